@@ -1,0 +1,101 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_BYTES = 64 * 1024 - 64 };
+
+struct ArenaChunk {
+    ArenaChunk *older;
+    size_t size, used;
+    _Alignas(max_align_t) char bytes[];
+};
+
+static size_t aligned(size_t bytes)
+{
+    size_t step = _Alignof(max_align_t);
+    return (bytes + step - 1) / step * step;
+}
+
+void arena_finish(Arena *arena)
+{
+    arena_reset(arena, (ArenaMark){ NULL, 0 });
+}
+
+void *arena_alloc(Arena *arena, size_t bytes)
+{
+    if (bytes > SIZE_MAX / 2) abort();
+    bytes = aligned(bytes ? bytes : 1);
+    ArenaChunk *chunk = arena->chunk;
+    if (!chunk || chunk->size - chunk->used < bytes) {
+        size_t size = bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES;
+        chunk = malloc(sizeof *chunk + size);
+        if (!chunk) abort();
+        chunk->older = arena->chunk;
+        chunk->size = size;
+        chunk->used = 0;
+        arena->chunk = chunk;
+    }
+    void *memory = chunk->bytes + chunk->used;
+    chunk->used += bytes;
+    return memset(memory, 0, bytes);
+}
+
+void *arena_alloc_array(Arena *arena, size_t count, size_t bytes_each)
+{
+    if (bytes_each && count > SIZE_MAX / 2 / bytes_each) abort();
+    return arena_alloc(arena, count * bytes_each);
+}
+
+void *arena_grow(Arena *arena, void *old, size_t count, size_t wanted, size_t bytes_each)
+{
+    if (bytes_each && wanted > SIZE_MAX / 2 / bytes_each) abort();
+    ArenaChunk *chunk = arena->chunk;
+    size_t had = aligned(count * bytes_each), want = aligned(wanted * bytes_each);
+    if (old && count && (char *)old + had == chunk->bytes + chunk->used && chunk->size - chunk->used >= want - had) {
+        memset((char *)old + had, 0, want - had);
+        chunk->used += want - had;
+        return old;
+    }
+    void *grown = arena_alloc(arena, want);
+    if (count) memcpy(grown, old, count * bytes_each);
+    return grown;
+}
+
+Str arena_str(Arena *arena, Str text)
+{
+    char *copy = arena_alloc(arena, text.n + 1);
+    if (text.n) memcpy(copy, text.s, text.n);
+    return (Str){ copy, text.n };
+}
+
+Str arena_printf(Arena *arena, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int n = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (n < 0) abort();
+    char *text = arena_alloc(arena, (size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, format, again);
+    va_end(again);
+    return (Str){ text, (size_t)n };
+}
+
+ArenaMark arena_mark(const Arena *arena)
+{
+    return (ArenaMark){ arena->chunk, arena->chunk ? arena->chunk->used : 0 };
+}
+
+void arena_reset(Arena *arena, ArenaMark mark)
+{
+    while (arena->chunk != mark.chunk) {
+        ArenaChunk *older = arena->chunk->older;
+        free(arena->chunk);
+        arena->chunk = older;
+    }
+    if (arena->chunk) arena->chunk->used = mark.used;
+}

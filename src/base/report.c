@@ -1,0 +1,15 @@
+#include "base/report.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void report_warn(const Report *report, const char *format, ...)
+{
+    if (!report || !report->warn) return;
+    char text[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    report->warn(report->context, text);
+}

@@ -1,0 +1,42 @@
+/* Text is a view: a pointer and a length in bytes, UTF-8 unless a header says otherwise.
+ * A Str owns nothing and need not end in NUL. */
+#ifndef DUBAO_BASE_STR_H
+#define DUBAO_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct Str {
+    const char *s;
+    size_t n; /* bytes */
+} Str;
+
+#define STR(literal) ((Str){ "" literal, sizeof(literal) - 1 })
+/* For printf's "%.*s". */
+#define STR_ARG(str) (int)(str).n, (str).s
+
+Str  str_from(const char *nul_terminated); /* NULL gives the empty view */
+Str  str_slice(Str text, size_t from, size_t to);
+bool str_equal(Str a, Str b);
+int  str_compare(Str a, Str b); /* by bytes, as memcmp; a prefix sorts first */
+bool str_starts(Str text, Str prefix);
+bool str_ends(Str text, Str suffix);
+/* Offset of the first `needle` in `text`, or text.n when there is none. */
+size_t str_find(Str text, Str needle);
+/* Without white space (ASCII and U+3000) at both ends. */
+Str  str_trim(Str text);
+/* Cuts the part before the next `separator` off the front of `rest` and returns it; the separator is dropped.
+ * Without a separator all of `rest` is the part. */
+Str  str_split(Str *rest, char separator);
+/* Whole of `text` as a decimal number; false when it is none or does not fit. */
+bool str_to_long(Str text, long *value);
+bool str_to_double(Str text, double *value);
+
+/* FNV-1a, 64 bits. Start with HASH_START. For change detection, not against an adversary. */
+#define HASH_START UINT64_C(0xcbf29ce484222325)
+uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t n);
+/* Hashes the length too, so that ("ab","c") and ("a","bc") differ. */
+uint64_t hash_str(uint64_t hash, Str text);
+
+#endif

@@ -1,0 +1,23 @@
+/* UTF-8 (RFC 3629) over views. Inside dubao all text is valid UTF-8: page/encoding.h makes it so at the door.
+ * These functions still never read past the view, and take a stray byte as U+FFFD. */
+#ifndef DUBAO_BASE_UTF8_H
+#define DUBAO_BASE_UTF8_H
+
+#include "base/str.h"
+
+/* Bytes of the character at the start of `text` (0 at its end), which is stored in *code. */
+size_t utf8_decode(Str text, uint32_t *code);
+/* Writes 1-4 bytes to `out` (no NUL) and returns how many; a code that is no character is written as U+FFFD. */
+size_t utf8_encode(uint32_t code, char out[4]);
+/* Takes one character off the front of `rest`; the empty view at its end. */
+Str utf8_next(Str *rest);
+/* The last character of `text`; the empty view when there is none. */
+Str utf8_last(Str text);
+/* How many bytes from the start of `text` are valid UTF-8. */
+size_t utf8_valid_prefix(Str text);
+size_t utf8_count(Str text); /* characters */
+
+/* A Chinese character: any CJK ideograph of the Unicode blocks up to extension H, and 〇. */
+bool utf8_is_han(uint32_t code);
+
+#endif

@@ -1,0 +1,103 @@
+#include "edition.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    bool heading;
+} ROLES[ROLE_COUNT] = {
+    [ROLE_SECTION] = { "section", true },       [ROLE_KICKER] = { "kicker", true },
+    [ROLE_TITLE] = { "title", true },           [ROLE_SUBTITLE] = { "subtitle", true },
+    [ROLE_BYLINE] = { "byline", false },        [ROLE_CONTINUED] = { "continued", false },
+    [ROLE_SUBHEADING] = { "subheading", true }, [ROLE_BODY] = { "body", false },
+    [ROLE_CAPTION] = { "caption", false },      [ROLE_CREDIT] = { "credit", false },
+};
+
+const char *role_name(Role role)
+{
+    return ROLES[role].name;
+}
+
+bool role_is_heading(Role role)
+{
+    return ROLES[role].heading;
+}
+
+void edition_finish(Edition *edition)
+{
+    arena_finish(&edition->arena);
+    *edition = (Edition){ 0 };
+}
+
+Str article_part(const Article *article, Role role)
+{
+    for (const Block *block = article->blocks; block; block = block->next)
+        if (block->role == role) return block->text;
+    return (Str){ 0 };
+}
+
+Str article_name(const Article *article)
+{
+    static const Role ORDER[] = { ROLE_TITLE, ROLE_KICKER, ROLE_SECTION, ROLE_SUBHEADING };
+    for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER; i++) {
+        Str part = article_part(article, ORDER[i]);
+        if (part.n > 0) return part;
+    }
+    return article->blocks ? article->blocks->text : (Str){ 0 };
+}
+
+static const Piece *piece_at(const Sentence *sentence, uint32_t spoken_at)
+{
+    size_t low = 0, high = sentence->piece_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (sentence->pieces[middle].spoken_at <= spoken_at) low = middle;
+        else high = middle;
+    }
+    return sentence->piece_count ? &sentence->pieces[low] : NULL;
+}
+
+void sentence_source(const Sentence *sentence, const Syllable *syllable, uint32_t *from, uint32_t *to)
+{
+    const Piece *piece = piece_at(sentence, syllable->spoken_at);
+    *from = piece ? piece->text_at : 0;
+    *to = piece ? piece->text_at + piece->text_n : 0;
+    if (!piece || piece->rule) return;
+    *from = piece->text_at + (syllable->spoken_at - piece->spoken_at);
+    *to = *from + syllable->spoken_n;
+}
+
+void clip_finish(Clip *clip)
+{
+    free(clip->samples);
+    *clip = (Clip){ 0 };
+}
+
+bool clip_reserve(Clip *clip, size_t frames)
+{
+    if (clip->capacity - clip->frames >= frames) return true;
+    size_t capacity = clip->capacity * 2;
+    if (capacity < clip->frames + frames) capacity = clip->frames + frames;
+    int16_t *samples = realloc(clip->samples, capacity * sizeof *samples);
+    if (!samples) return false;
+    clip->samples = samples;
+    clip->capacity = capacity;
+    return true;
+}
+
+bool clip_append(Clip *clip, const int16_t *samples, size_t frames)
+{
+    if (!clip_reserve(clip, frames)) return false;
+    if (frames) memcpy(clip->samples + clip->frames, samples, frames * sizeof *samples);
+    clip->frames += frames;
+    return true;
+}
+
+bool clip_append_silence(Clip *clip, size_t frames)
+{
+    if (!clip_reserve(clip, frames)) return false;
+    if (frames) memset(clip->samples + clip->frames, 0, frames * sizeof *clip->samples);
+    clip->frames += frames;
+    return true;
+}

@@ -1,0 +1,167 @@
+/* The vocabulary of dubao: the types that stages hand on, in the order in which they come to be.
+ *
+ *   bytes -> Edition (page, articles, blocks) -> Sentence (text, spoken form, words, syllables, breaks)
+ *         -> Script (phonemes) -> Clip (sound) -> Cue (where the sentence lies in the finished sound)
+ *
+ * A stage fills its own fields and touches no other. Text is a view into the arena named in the comment. */
+#ifndef DUBAO_EDITION_H
+#define DUBAO_EDITION_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* ---- page: what stands on the paper. Everything lives in the edition's arena. ---- */
+
+typedef enum Role {
+    ROLE_SECTION,    /* 栏题: the label over several articles */
+    ROLE_KICKER,     /* 引题: above the headline */
+    ROLE_TITLE,      /* 主题: the headline */
+    ROLE_SUBTITLE,   /* 副题: below the headline */
+    ROLE_BYLINE,     /* who wrote it, where it stands by itself */
+    ROLE_CONTINUED,  /* (上接第1版), (下转第3版) */
+    ROLE_SUBHEADING, /* a heading inside the article */
+    ROLE_BODY,
+    ROLE_CAPTION,    /* the text of a picture story */
+    ROLE_CREDIT      /* (…摄): who took the picture */
+} Role;
+enum { ROLE_COUNT = ROLE_CREDIT + 1 };
+
+/* The name of a role as it stands in the JSON: "section", "kicker", ... */
+const char *role_name(Role role);
+/* Read with a heading's pause after it, punctuation or none: section, kicker, title, subtitle, subheading. */
+bool role_is_heading(Role role);
+
+typedef struct Note { /* what a person should know of how the page was taken apart */
+    struct Note *next;
+    Str text;
+} Note;
+
+typedef struct Block {
+    struct Block *next;
+    Role role;
+    int line;      /* where it begins on the page, from 1 */
+    bool silent;   /* stands on the page and is left out of the reading; `note` says why */
+    Str text;      /* as one person would read it: column breaks joined, no markup, no newline */
+    Str note;      /* empty, or what was done to this block */
+} Block;
+
+typedef struct Article {
+    struct Article *next;
+    Str id;             /* "01", "02", ... within its page; wider where a page has more than 99 */
+    Str continued_from; /* "第1版", or empty */
+    Block *blocks;
+    Note *notes;
+} Article;
+
+typedef struct Edition {
+    Arena arena;
+    Str page;           /* the name of the file it came from; "-" for standard input */
+    Article *articles;
+    size_t article_count;
+} Edition;
+
+void edition_finish(Edition *edition);
+/* The text of the article's first block with this role; empty when it has none. */
+Str article_part(const Article *article, Role role);
+/* What a person would call the article: its title, else its first section, kicker or words. */
+Str article_name(const Article *article);
+
+/* ---- text: one sentence at a time, in an arena that is reset for the next one. ---- */
+
+/* How far apart two words stand, weakest first. The pause of each is a row in voices/mandarin/pauses.tsv;
+ * 0 to 4 are the numbers in the JSON of `dubao pinyin`. */
+typedef enum Break {
+    BREAK_NONE,     /* inside a word */
+    BREAK_WORD,
+    BREAK_PHRASE,   /* a breath without a mark, or 、 */
+    BREAK_CLAUSE,   /* ， ； ： */
+    BREAK_SENTENCE, /* 。 ？ ！ */
+    BREAK_PARAGRAPH,
+    BREAK_HEADING,
+    BREAK_ARTICLE
+} Break;
+enum { BREAK_COUNT = BREAK_ARTICLE + 1 };
+
+typedef struct Syllable {
+    Str base;           /* pinyin without tone, v for ü, erhua merged: "hang", "lv", "huar"; in the sentence's arena */
+    uint8_t tone;       /* lexical, 1-5 with 5 the neutral tone */
+    uint8_t surface;    /* after tone sandhi, 1-5 */
+    uint8_t spoken_n;   /* bytes of `spoken` it reads: one character, two for a merged erhua */
+    uint32_t spoken_at; /* byte offset of its character in Sentence.spoken */
+} Syllable;
+
+typedef enum WordKind {
+    WORD_SPOKEN,
+    WORD_MARK,          /* punctuation, space, or a sign that is silent by rule */
+    WORD_UNREAD         /* one character that should be spoken and has no reading: the caller must say so */
+} WordKind;
+
+typedef struct Word {
+    WordKind kind;
+    Str text;           /* a view into Sentence.spoken */
+    Str tag;            /* class in the lexicon's notation ("n", "v", "nr"), empty when unknown */
+    Syllable *syllables;
+    size_t syllable_count; /* 0 unless WORD_SPOKEN */
+    Break after;        /* speech/: the break between this word and the next */
+} Word;
+
+/* Which bytes of the text a stretch of the spoken form stands for. Pieces follow each other without a gap in both. */
+typedef struct Piece {
+    uint32_t spoken_at, spoken_n;
+    uint32_t text_at, text_n;
+    const char *rule;   /* the row that wrote it; NULL: copied, byte for byte */
+} Piece;
+
+typedef struct Sentence {
+    Role role;
+    int line;           /* of its block */
+    Str text;           /* a view into the block */
+    size_t text_at;     /* where it begins in the block, in bytes */
+    Break after;        /* BREAK_SENTENCE or stronger; BREAK_CLAUSE where a too long sentence was cut */
+
+    Str spoken;         /* text/: figures, signs and units written out */
+    Piece *pieces;
+    size_t piece_count;
+
+    Word *words;        /* pinyin/: every character of `spoken` is in one word */
+    size_t word_count;
+
+    int pause_ms;       /* speech/: silence after it at the voice's own rate */
+} Sentence;
+
+/* The bytes of Sentence.text that a syllable reads: [*from, *to). A figure's syllables share the figure's bytes. */
+void sentence_source(const Sentence *sentence, const Syllable *syllable, uint32_t *from, uint32_t *to);
+
+/* ---- sound ---- */
+
+/* What the synthesiser is asked to say for a sentence: utterances with silence between them. */
+typedef struct Utterance {
+    const char *phonemes; /* NUL-terminated mnemonics, "[[...]] [[...]]", never anything else */
+    int pause_ms;         /* silence after it */
+} Utterance;
+
+typedef struct Script {
+    Utterance *utterances;
+    size_t count;
+} Script;
+
+/* Mono 16-bit sound. clip_finish frees it. */
+typedef struct Clip {
+    int16_t *samples;
+    size_t frames, capacity;
+} Clip;
+
+void clip_finish(Clip *clip); /* empty afterwards, ready for use */
+/* Makes room for `frames` more; false when there is no memory. */
+bool clip_reserve(Clip *clip, size_t frames);
+bool clip_append(Clip *clip, const int16_t *samples, size_t frames);
+bool clip_append_silence(Clip *clip, size_t frames);
+
+/* A sentence in the finished sound of its article: frames [first, end), silence after it not included. */
+typedef struct Cue {
+    Role role;
+    Str text;           /* in the edition's arena */
+    uint64_t first, end;
+} Cue;
+
+#endif

@@ -1,0 +1,32 @@
+/* The words that dubao knows: a mapped file (lexicon.bin), compiled from the texts in voices/mandarin by
+ * tools/lexicon_compile.c. Opening it costs a few system calls, no parsing. */
+#ifndef DUBAO_PINYIN_LEXICON_H
+#define DUBAO_PINYIN_LEXICON_H
+
+#include "base/error.h"
+#include "edition.h"
+
+typedef struct Lexicon Lexicon;
+
+typedef struct LexiconEntry {
+    size_t bytes;    /* of the text that matched */
+    float cost;      /* -ln(probability) */
+    Str tag;         /* word class */
+    uint32_t reading; /* for lexicon_reading; 0: no reading of its own, read it by its characters */
+} LexiconEntry;
+
+enum { LEXICON_MATCHES_MAX = 16 };
+
+/* `data_folder` holds lexicon.bin. STATUS_DATA when it is missing, damaged or of another format. */
+Lexicon *lexicon_open(const char *data_folder, Error *error);
+void lexicon_close(Lexicon *lexicon);
+uint64_t lexicon_version(const Lexicon *lexicon); /* a hash of its contents */
+
+/* All words that begin `text`, shortest first, at most LEXICON_MATCHES_MAX; returns how many. */
+size_t lexicon_matches(const Lexicon *lexicon, Str text, LexiconEntry *entries);
+/* The reading of an entry as pinyin with tone digits, one space between syllables: "yin2 hang2". */
+Str lexicon_reading(const Lexicon *lexicon, const LexiconEntry *entry);
+/* The reading of one character by itself, the likeliest first, in the same form: "hang2 xing2"; empty when it has none. */
+Str lexicon_character(const Lexicon *lexicon, uint32_t code);
+
+#endif

@@ -1,0 +1,27 @@
+/* spoken form -> words -> syllables -> surface tones. Three stages; between the second and the third the caller sets the
+ * breaks (speech/prosody.h), because tone sandhi stops at a pause. */
+#ifndef DUBAO_PINYIN_PINYIN_H
+#define DUBAO_PINYIN_PINYIN_H
+
+#include "base/error.h"
+#include "edition.h"
+#include "pinyin/lexicon.h"
+
+typedef struct Readings Readings; /* letters, sandhi contexts, corrections: the rows of voices/mandarin this folder needs */
+
+Readings *readings_create(const char *folder, Error *error); /* folder: voices/mandarin; NULL on failure */
+void readings_destroy(Readings *readings);
+
+/* Word segmentation: fills words, word_count, and of each word kind, text and tag. Every byte of the spoken form is in one word. */
+void pinyin_segment(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena);
+/* Grapheme to phoneme: fills each word's syllables with base and lexical tone (surface = tone for now); a character
+ * that has no reading turns its word into WORD_UNREAD of one character (the words around it are split off). */
+void pinyin_read(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena);
+/* Tone sandhi of 一, 不 and third tones: fills surface. Reads Word.after. */
+void pinyin_sandhi(const Readings *readings, Sentence *sentence);
+
+/* `text` as ASCII for a file name: Chinese in pinyin without tones, letters and digits kept, anything else a '-'; no '-' at the ends, at
+ * most `limit` bytes; "page" when nothing is left. */
+Str pinyin_ascii_name(const Lexicon *lexicon, Str text, size_t limit, Arena *arena);
+
+#endif

@@ -1,0 +1,25 @@
+/* Punctuation as the text stages see it: rows of voices/mandarin/marks.tsv (mark, break, class).
+ * speech/prosody.h reads the break column of the same file. */
+#ifndef DUBAO_TEXT_MARKS_H
+#define DUBAO_TEXT_MARKS_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+typedef enum MarkClass {
+    MARK_NONE,   /* no mark: a character to be spoken */
+    MARK_END,    /* ends a sentence: 。！？… */
+    MARK_CLAUSE, /* ，；： */
+    MARK_LIST,   /* 、 */
+    MARK_OPEN,   /* opening quote or bracket: belongs to what follows */
+    MARK_CLOSE,  /* closing quote or bracket: belongs to what went before */
+    MARK_OTHER   /* space, dash, dot in a name, and other silent signs */
+} MarkClass;
+
+typedef struct Marks Marks;
+
+Marks *marks_create(const char *folder, Error *error); /* folder: voices/mandarin; NULL on failure */
+void marks_destroy(Marks *marks);
+MarkClass marks_class(const Marks *marks, uint32_t code);
+
+#endif
