@@ -1,0 +1,163 @@
+#include "audio/track.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "audio/loudness.h"
+#include "base/message.h"
+
+enum {
+    BLOCK = 32 * 1024,         /* frames read, levelled and written at a time */
+    PEAK_SIDE = 16,            /* frames that the true peak of a frame depends on */
+};
+/* Rounding to 16 bits and the gain's own slope move a peak by less than this. */
+static const double CEILING_SAFETY_DB = 0.05;
+
+struct Track {
+    const OutputFolder *folder;
+    unsigned rate_hz;
+    int scratch;
+    uint64_t frames;
+    Loudness *loudness;
+    PeakTaps *taps;
+};
+
+int track_create(Track **created, const OutputFolder *folder, unsigned rate_hz, Error *error)
+{
+    int scratch = folder_scratch(folder, error);
+    if (scratch < 0) return -1;
+    Track *track = calloc(1, sizeof *track);
+    if (!track) abort();
+    *track = (Track){ folder, rate_hz, scratch, 0, loudness_create(rate_hz), peak_taps_create() };
+    *created = track;
+    return 0;
+}
+
+void track_destroy(Track *track)
+{
+    if (!track) return;
+    close(track->scratch);
+    loudness_destroy(track->loudness);
+    peak_taps_destroy(track->taps);
+    free(track);
+}
+
+uint64_t track_frames(const Track *track)
+{
+    return track->frames;
+}
+
+int track_append(Track *track, const int16_t *samples, size_t frames, Error *error)
+{
+    if (write_fully(track->scratch, samples, frames * sizeof *samples, track->folder->path, error) < 0) return -1;
+    loudness_add(track->loudness, samples, frames);
+    track->frames += frames;
+    return 0;
+}
+
+int track_silence(Track *track, unsigned ms, Error *error)
+{
+    static const int16_t SILENCE[4096];
+    size_t left = (size_t)((uint64_t)track->rate_hz * ms / 1000);
+    while (left > 0) {
+        size_t n = left < 4096 ? left : 4096;
+        if (track_append(track, SILENCE, n, error) < 0) return -1;
+        left -= n;
+    }
+    return 0;
+}
+
+/* A block with its neighbourhood, read from the scratch file. */
+typedef struct Block {
+    int16_t samples[PEAK_MARGIN + BLOCK + PEAK_MARGIN];
+    size_t before, n, after;
+} Block;
+
+static int read_block(const Track *track, uint64_t at, Block *block, Error *error)
+{
+    uint64_t left = track->frames - at;
+    block->n = left < BLOCK ? (size_t)left : BLOCK;
+    block->before = at < PEAK_MARGIN ? (size_t)at : PEAK_MARGIN;
+    left -= block->n;
+    block->after = left < PEAK_MARGIN ? (size_t)left : PEAK_MARGIN;
+    size_t wanted = (block->before + block->n + block->after) * sizeof(int16_t), got = 0;
+    off_t from = (off_t)((at - block->before) * sizeof(int16_t));
+    while (got < wanted) {
+        ssize_t n = pread(track->scratch, (char *)block->samples + got, wanted - got, from + (off_t)got);
+        if (n < 0 && errno == EINTR) continue;
+        if (n == 0) errno = EIO;
+        if (n <= 0) return error_set_errno(error, STATUS_IO, _("cannot read back the sound in %s"), track->folder->path);
+        got += (size_t)n;
+    }
+    return 0;
+}
+
+/* Follows the true peak over blocks. A frame is looked at when the PEAK_SIDE frames after it are there; so the last PEAK_SIDE
+ * are held back, with as many before them that were looked at already. */
+typedef struct PeakFollower {
+    int16_t samples[2 * PEAK_SIDE + BLOCK];
+    size_t held;
+    float highest;
+} PeakFollower;
+
+static void follow_peak(PeakFollower *follower, const PeakTaps *taps, const int16_t *samples, size_t n, bool last)
+{
+    memcpy(follower->samples + follower->held, samples, n * sizeof *samples);
+    size_t all = follower->held + n, before = follower->held == 2 * PEAK_SIDE ? PEAK_SIDE : 0;
+    size_t after = last || all < before + PEAK_SIDE ? 0 : PEAK_SIDE;
+    follower->highest = peak_true(taps, follower->samples + before, all - before - after, before, after, follower->highest);
+    size_t keep = all < 2 * PEAK_SIDE ? all : 2 * PEAK_SIDE;
+    memmove(follower->samples, follower->samples + all - keep, keep * sizeof *samples);
+    follower->held = keep;
+}
+
+static int write_levelled(const Track *track, SoundFile *sound, float gain, float ceiling, float *peak, Error *error)
+{
+    struct {
+        Block in;
+        int16_t out[BLOCK];
+        PeakFollower follower;
+    } *work = calloc(1, sizeof *work);
+    if (!work) abort();
+    int result = 0;
+    for (uint64_t at = 0; at < track->frames && result == 0; at += work->in.n) {
+        result = read_block(track, at, &work->in, error);
+        if (result < 0) break;
+        peak_limit(track->taps, work->in.samples + work->in.before, work->out, work->in.n, work->in.before, work->in.after, gain, ceiling);
+        follow_peak(&work->follower, track->taps, work->out, work->in.n, at + work->in.n == track->frames);
+        result = sound_write(sound, work->out, work->in.n, error);
+    }
+    *peak = work->follower.highest;
+    free(work);
+    return result;
+}
+
+static float linear(double db)
+{
+    return (float)pow(10, db / 20);
+}
+
+int track_finish(Track *track, const SoundFormat *format, const char *name, TrackLevel level, TrackResult *result, Error *error)
+{
+    AtomicFile file;
+    SoundFile *sound;
+    float peak = 0;
+    *result = (TrackResult){ .frames = track->frames };
+    result->has_loudness = loudness_integrated(track->loudness, &result->loudness_lufs);
+    double gain_db = result->has_loudness ? level.target_lufs - result->loudness_lufs : 0;
+    if (atomic_open(&file, track->folder, name, error) < 0) return -1;
+    int status = sound_create(&sound, format, &file, track->rate_hz, track->frames, error);
+    if (status == 0) {
+        status = write_levelled(track, sound, linear(gain_db), linear(level.ceiling_dbtp - CEILING_SAFETY_DB), &peak, error);
+        Error second;
+        if (sound_close(sound, status == 0 ? error : &second) < 0) status = -1;
+    }
+    if (status == 0) status = atomic_commit(&file, error);
+    else atomic_discard(&file);
+    result->loudness_lufs += gain_db;
+    result->true_peak_dbtp = peak > 0 ? 20 * log10(peak) : -120;
+    return status;
+}

@@ -1,0 +1,212 @@
+#include "speech/prosody.h"
+
+#include <stdlib.h>
+
+#include "base/message.h"
+#include "base/table.h"
+#include "base/utf8.h"
+
+typedef struct MarkBreak {
+    uint32_t code;
+    Break value;
+} MarkBreak;
+
+struct Prosody {
+    Arena arena;
+    MarkBreak *marks; /* sorted by code */
+    size_t mark_count;
+    int pause_ms[BREAK_COUNT];
+};
+
+static const char *const BREAK_NAMES[BREAK_COUNT] = { "none", "word", "phrase", "clause", "sentence", "paragraph", "heading", "article" };
+
+static int break_from(const Table *table, Str name, Break *value, Error *error)
+{
+    for (int i = 0; i < BREAK_COUNT; i++)
+        if (str_equal(name, str_from(BREAK_NAMES[i]))) {
+            *value = (Break)i;
+            return 0;
+        }
+    return table_fault(table, error, _("there is no break '%.*s'"), STR_ARG(name));
+}
+
+/* A character, or U+XXXX for one that could not be seen in the file. */
+static int code_from(const Table *table, Str text, uint32_t *code, Error *error)
+{
+    if (str_starts(text, STR("U+")) && text.n >= 6 && text.n <= 8) {
+        char digits[8] = { 0 };
+        for (size_t i = 2; i < text.n; i++) digits[i - 2] = text.s[i];
+        char *end;
+        *code = (uint32_t)strtoul(digits, &end, 16);
+        if (*end == '\0') return 0;
+    } else if (text.n > 0 && utf8_decode(text, code) == text.n) {
+        return 0;
+    }
+    return table_fault(table, error, _("'%.*s' is not one character"), STR_ARG(text));
+}
+
+static int by_code(const void *a, const void *b)
+{
+    uint32_t x = ((const MarkBreak *)a)->code, y = ((const MarkBreak *)b)->code;
+    return (x > y) - (x < y);
+}
+
+static int read_marks(Prosody *prosody, const char *folder, Error *error)
+{
+    Table table;
+    int more;
+    if (table_open(&table, &prosody->arena, arena_printf(&prosody->arena, "%s/marks.tsv", folder).s, error) < 0) return -1;
+    while ((more = table_next(&table, 3, error)) > 0) {
+        MarkBreak mark;
+        if (code_from(&table, table.field[0], &mark.code, error) < 0) return -1;
+        if (break_from(&table, table.field[1], &mark.value, error) < 0) return -1;
+        prosody->marks = arena_grow(&prosody->arena, prosody->marks, prosody->mark_count, prosody->mark_count + 1, sizeof mark);
+        prosody->marks[prosody->mark_count++] = mark;
+    }
+    if (prosody->mark_count) qsort(prosody->marks, prosody->mark_count, sizeof *prosody->marks, by_code);
+    return more;
+}
+
+static int read_pauses(Prosody *prosody, const char *folder, Error *error)
+{
+    Table table;
+    int more;
+    if (table_open(&table, &prosody->arena, arena_printf(&prosody->arena, "%s/pauses.tsv", folder).s, error) < 0) return -1;
+    while ((more = table_next(&table, 2, error)) > 0) {
+        Break at = BREAK_NONE;
+        long ms;
+        if (break_from(&table, table.field[0], &at, error) < 0) return -1;
+        if (!str_to_long(table.field[1], &ms) || ms < 0 || ms > 10000)
+            return table_fault(&table, error, _("a pause is 0 to 10000 milliseconds"));
+        prosody->pause_ms[at] = (int)ms;
+    }
+    return more;
+}
+
+Prosody *prosody_create(const char *folder, Error *error)
+{
+    Prosody *prosody = calloc(1, sizeof *prosody);
+    if (!prosody) abort();
+    if (read_marks(prosody, folder, error) == 0 && read_pauses(prosody, folder, error) == 0) return prosody;
+    prosody_destroy(prosody);
+    return NULL;
+}
+
+void prosody_destroy(Prosody *prosody)
+{
+    if (!prosody) return;
+    arena_finish(&prosody->arena);
+    free(prosody);
+}
+
+int prosody_pause_ms(const Prosody *prosody, Break at, double scale)
+{
+    return (int)(prosody->pause_ms[at] * scale + 0.5);
+}
+
+static Break mark_break(const Prosody *prosody, uint32_t code)
+{
+    MarkBreak key = { .code = code };
+    const MarkBreak *found = bsearch(&key, prosody->marks, prosody->mark_count, sizeof key, by_code);
+    return found ? found->value : BREAK_NONE;
+}
+
+static Break strongest_mark(const Prosody *prosody, Str marks)
+{
+    Break strongest = BREAK_NONE;
+    uint32_t code;
+    for (size_t n; (n = utf8_decode(marks, &code)) > 0; marks = str_slice(marks, n, marks.n)) {
+        Break value = mark_break(prosody, code);
+        if (value > strongest) strongest = value;
+    }
+    return strongest;
+}
+
+static bool is_latin(const Word *word)
+{
+    char c = word->text.s[0];
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* A space sets Chinese headlines apart but only divides Latin words. */
+static bool only_latin_space(const Sentence *sentence, size_t before, size_t after)
+{
+    for (size_t i = before + 1; i < after; i++)
+        if (!str_equal(sentence->words[i].text, STR(" "))) return false;
+    return after == before + 2 && is_latin(&sentence->words[before]) && is_latin(&sentence->words[after]);
+}
+
+static void breaks_by_marks(const Prosody *prosody, Sentence *sentence)
+{
+    size_t last = SIZE_MAX; /* the last spoken word seen */
+    Break seen = BREAK_NONE;
+    for (size_t i = 0; i < sentence->word_count; i++) {
+        Word *word = &sentence->words[i];
+        word->after = BREAK_NONE;
+        if (word->kind != WORD_SPOKEN) {
+            Break value = strongest_mark(prosody, word->text);
+            if (value > seen) seen = value;
+            continue;
+        }
+        if (last != SIZE_MAX) {
+            if (seen < BREAK_WORD || only_latin_space(sentence, last, i)) seen = BREAK_WORD;
+            sentence->words[last].after = seen;
+        }
+        last = i;
+        seen = BREAK_NONE;
+    }
+    if (last != SIZE_MAX) sentence->words[last].after = sentence->after;
+}
+
+static size_t next_spoken(const Sentence *sentence, size_t i)
+{
+    while (i < sentence->word_count && sentence->words[i].kind != WORD_SPOKEN) i++;
+    return i;
+}
+
+/* A toneless word (的, 了, 们) leans on the word before it: no breath in front of it. */
+static bool may_breathe_before(const Word *word)
+{
+    return word->syllables[0].tone != 5;
+}
+
+/* Cuts words [from, to), one unbroken stretch of `total` syllables, into parts as even as the words allow. */
+static void cut_stretch(Sentence *sentence, size_t from, size_t to, size_t total)
+{
+    size_t parts = (total + PHRASE_SYLLABLES_MAX - 1) / PHRASE_SYLLABLES_MAX;
+    size_t said = 0, part = 1;
+    for (size_t i = from; i < to && part < parts; i = next_spoken(sentence, i + 1)) {
+        Word *word = &sentence->words[i];
+        size_t next = next_spoken(sentence, i + 1);
+        said += word->syllable_count;
+        if (next >= to) return;
+        const Word *following = &sentence->words[next];
+        /* Here, if going on past the next word would take us further from the even cut. */
+        size_t even = total * part / parts;
+        if (said + following->syllable_count / 2 < even || !may_breathe_before(following)) continue;
+        word->after = BREAK_PHRASE;
+        while (part < parts && total * part / parts <= said) part++;
+    }
+}
+
+static void breaks_by_breath(Sentence *sentence)
+{
+    size_t from = next_spoken(sentence, 0);
+    while (from < sentence->word_count) {
+        size_t total = 0, to = from;
+        Break stop = BREAK_NONE;
+        while (to < sentence->word_count && stop < BREAK_PHRASE) {
+            total += sentence->words[to].syllable_count;
+            stop = sentence->words[to].after;
+            to = next_spoken(sentence, to + 1);
+        }
+        if (total > PHRASE_SYLLABLES_MAX) cut_stretch(sentence, from, to, total);
+        from = to;
+    }
+}
+
+void prosody_breaks(const Prosody *prosody, Sentence *sentence)
+{
+    breaks_by_marks(prosody, sentence);
+    breaks_by_breath(sentence);
+}

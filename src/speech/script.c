@@ -1,0 +1,160 @@
+#include "speech/script.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/message.h"
+#include "base/table.h"
+
+/* Above 60 syllables in one bracket the synthesiser loses sound, above 600 bytes an utterance too. */
+enum { BRACKET_SYLLABLES_MAX = 20, UTTERANCE_BYTES_MAX = 500 };
+
+typedef struct Row {
+    Str syllable, mnemonics;
+} Row;
+
+struct Phonemes {
+    Arena arena;
+    Row *slots; /* open addressing; a power of two, at most half full */
+    size_t slot_count;
+};
+
+static Row *slot_of(const Phonemes *phonemes, Str base, int tone)
+{
+    char digit = (char)('0' + tone);
+    size_t i = hash_bytes(hash_bytes(HASH_START, base.s, base.n), &digit, 1) & (phonemes->slot_count - 1);
+    for (;; i = (i + 1) & (phonemes->slot_count - 1)) {
+        Row *row = &phonemes->slots[i];
+        if (row->syllable.n == 0) return row;
+        if (row->syllable.n == base.n + 1 && memcmp(row->syllable.s, base.s, base.n) == 0 && row->syllable.s[base.n] == digit) return row;
+    }
+}
+
+static int read_rows(Phonemes *phonemes, const char *path, Error *error)
+{
+    enum { ROWS_MAX = 8192 };
+    phonemes->slot_count = 2 * ROWS_MAX;
+    phonemes->slots = ARENA_NEW(&phonemes->arena, Row, phonemes->slot_count);
+    Table table;
+    int more, rows = 0;
+    if (table_open(&table, &phonemes->arena, path, error) < 0) return -1;
+    while ((more = table_next(&table, 2, error)) > 0) {
+        Str name = table.field[0];
+        int tone = name.n > 1 ? name.s[name.n - 1] - '0' : 0;
+        if (tone < 1 || tone > 5) return table_fault(&table, error, _("'%.*s' is no syllable with a tone from 1 to 5"), STR_ARG(name));
+        if (++rows > ROWS_MAX) return table_fault(&table, error, _("more than %d rows"), ROWS_MAX);
+        Row *row = slot_of(phonemes, str_slice(name, 0, name.n - 1), tone);
+        if (row->syllable.n > 0) return table_fault(&table, error, _("'%.*s' stands here twice"), STR_ARG(name));
+        *row = (Row){ name, table.field[1] };
+    }
+    return more;
+}
+
+Phonemes *phonemes_create(const char *folder, Error *error)
+{
+    Phonemes *phonemes = calloc(1, sizeof *phonemes);
+    if (!phonemes) abort();
+    if (read_rows(phonemes, arena_printf(&phonemes->arena, "%s/phonemes.tsv", folder).s, error) == 0) return phonemes;
+    phonemes_destroy(phonemes);
+    return NULL;
+}
+
+void phonemes_destroy(Phonemes *phonemes)
+{
+    if (!phonemes) return;
+    arena_finish(&phonemes->arena);
+    free(phonemes);
+}
+
+Str phonemes_find(const Phonemes *phonemes, Str base, int tone)
+{
+    return slot_of(phonemes, base, tone)->mnemonics;
+}
+
+/* A growing utterance. */
+typedef struct Writer {
+    const Phonemes *phonemes;
+    Arena *arena;
+    Script *script;
+    char buffer[UTTERANCE_BYTES_MAX + 64];
+    size_t used;
+    bool open;          /* inside [[ ]] */
+    size_t in_bracket;  /* syllables */
+} Writer;
+
+static void put(Writer *writer, Str text)
+{
+    memcpy(writer->buffer + writer->used, text.s, text.n);
+    writer->used += text.n;
+}
+
+static void close_bracket(Writer *writer)
+{
+    if (writer->open) put(writer, STR("]] "));
+    writer->open = false;
+}
+
+static void end_utterance(Writer *writer, int pause_ms)
+{
+    close_bracket(writer);
+    if (writer->used == 0) return;
+    Script *script = writer->script;
+    script->utterances = arena_grow(writer->arena, script->utterances, script->count, script->count + 1, sizeof *script->utterances);
+    Str phonemes = arena_str(writer->arena, str_slice((Str){ writer->buffer, writer->used }, 0, writer->used - 1));
+    script->utterances[script->count++] = (Utterance){ phonemes.s, pause_ms };
+    writer->used = 0;
+}
+
+/* Two full third tones in a row would make the synthesiser raise the first by itself; where sandhi said no, we write the half third. */
+static void put_mnemonics(Writer *writer, Str mnemonics, bool half_third)
+{
+    size_t at = half_third ? str_find(mnemonics, STR("214")) : mnemonics.n;
+    put(writer, str_slice(mnemonics, 0, at));
+    if (at == mnemonics.n) return;
+    put(writer, STR("21"));
+    put(writer, str_slice(mnemonics, at + 3, mnemonics.n));
+}
+
+static int put_syllable(Writer *writer, const Syllable *syllable, const Syllable *next, Error *error)
+{
+    Str mnemonics = phonemes_find(writer->phonemes, syllable->base, syllable->surface);
+    if (mnemonics.n == 0 || mnemonics.n > 32)
+        return error_set(error, STATUS_DATA, _("phonemes.tsv has no row for the syllable %.*s%d"), STR_ARG(syllable->base), syllable->surface);
+    if (writer->in_bracket == BRACKET_SYLLABLES_MAX) close_bracket(writer);
+    if (writer->used + mnemonics.n > UTTERANCE_BYTES_MAX) end_utterance(writer, 0);
+    if (!writer->open) {
+        put(writer, STR("[["));
+        writer->open = true;
+        writer->in_bracket = 0;
+    }
+    put_mnemonics(writer, mnemonics, syllable->surface == 3 && next && next->surface == 3);
+    writer->in_bracket++;
+    return 0;
+}
+
+static const Word *following_word(const Sentence *sentence, size_t i)
+{
+    for (i++; i < sentence->word_count; i++)
+        if (sentence->words[i].kind == WORD_SPOKEN) return &sentence->words[i];
+    return NULL;
+}
+
+int script_write(Script *script, const Phonemes *phonemes, const Prosody *prosody, double pause_scale, Sentence *sentence, Arena *arena, Error *error)
+{
+    *script = (Script){ 0 };
+    Writer writer = { .phonemes = phonemes, .arena = arena, .script = script };
+    sentence->pause_ms = prosody_pause_ms(prosody, sentence->after, pause_scale);
+    for (size_t i = 0; i < sentence->word_count; i++) {
+        const Word *word = &sentence->words[i];
+        if (word->kind != WORD_SPOKEN) continue;
+        const Word *following = following_word(sentence, i);
+        bool runs_on = following && word->after < BREAK_PHRASE;
+        for (size_t k = 0; k < word->syllable_count; k++) {
+            const Syllable *next = k + 1 < word->syllable_count ? &word->syllables[k + 1] : runs_on ? &following->syllables[0] : NULL;
+            if (put_syllable(&writer, &word->syllables[k], next, error) < 0) return -1;
+        }
+        close_bracket(&writer);
+        if (!runs_on) end_utterance(&writer, following ? prosody_pause_ms(prosody, word->after, pause_scale) : sentence->pause_ms);
+    }
+    return 0;
+}

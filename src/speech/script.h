@@ -1,0 +1,21 @@
+/* syllables -> script: what the synthesiser is asked to say, as phoneme mnemonics and planned silence. */
+#ifndef DUBAO_SPEECH_SCRIPT_H
+#define DUBAO_SPEECH_SCRIPT_H
+
+#include "base/error.h"
+#include "edition.h"
+#include "speech/prosody.h"
+
+typedef struct Phonemes Phonemes; /* the rows of phonemes.tsv */
+
+Phonemes *phonemes_create(const char *folder, Error *error); /* folder: voices/mandarin; NULL on failure */
+void phonemes_destroy(Phonemes *phonemes);
+/* The mnemonics of a syllable with a tone; empty when there is no such row. */
+Str phonemes_find(const Phonemes *phonemes, Str base, int tone);
+
+/* Turns words, surface tones and breaks into utterances, in `arena`: one utterance a stretch without a pause, short enough for the synthesiser. Fills
+ * sentence->pause_ms, which is also the last utterance's pause. A syllable without a row is a fault of our own data:
+ * STATUS_DATA with the syllable named, never silence. */
+int script_write(Script *script, const Phonemes *phonemes, const Prosody *prosody, double pause_scale, Sentence *sentence, Arena *arena, Error *error);
+
+#endif

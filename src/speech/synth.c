@@ -1,0 +1,67 @@
+#include "speech/synth.h"
+
+#include <espeak-ng/espeak_ng.h>
+#include <espeak-ng/speak_lib.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/message.h"
+
+static int fault(Error *error, espeak_ng_STATUS status, const char *what)
+{
+    char words[160];
+    espeak_ng_GetStatusCodeMessage(status, words, sizeof words);
+    return error_set(error, STATUS_UNAVAILABLE, "%s: %s", what, words);
+}
+
+/* The library hands sound out in pieces; the clip travels with each event. The last call has no samples. */
+static int collect(short *samples, int count, espeak_EVENT *events)
+{
+    Clip *clip = events->user_data;
+    if (!samples || count <= 0) return 0;
+    return clip_append(clip, samples, (size_t)count) ? 0 : 1;
+}
+
+/* The library only loads voices from files, and cuts and lower-cases their path; a file in memory has a short path. */
+static espeak_ng_STATUS load_definition(Str definition)
+{
+    int fd = memfd_create("dubao-voice", MFD_CLOEXEC);
+    if (fd < 0) return ENS_VOICE_NOT_FOUND;
+    char path[32];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    espeak_ng_STATUS status = ENS_VOICE_NOT_FOUND;
+    if (write(fd, definition.s, definition.n) == (ssize_t)definition.n) status = espeak_ng_SetVoiceByFile(path);
+    close(fd);
+    return status;
+}
+
+int synth_open(const Voice *voice, Error *error)
+{
+    espeak_ng_ERROR_CONTEXT context = NULL;
+    espeak_ng_InitializePath(NULL);
+    espeak_ng_STATUS status = espeak_ng_Initialize(&context);
+    espeak_ng_ClearErrorContext(&context);
+    if (status == ENS_OK) status = espeak_ng_InitializeOutput(ENOUTPUT_MODE_SYNCHRONOUS, 0, NULL);
+    if (status != ENS_OK) return fault(error, status, _("the synthesiser espeak-ng cannot start (is espeak-ng-data installed?)"));
+    if (espeak_ng_GetSampleRate() != SYNTH_RATE_HZ)
+        return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser speaks at %d Hz, not at %d"), espeak_ng_GetSampleRate(), SYNTH_RATE_HZ);
+    status = load_definition(voice->definition);
+    if (status == ENS_OK) status = espeak_ng_SetParameter(espeakRATE, (int)voice->speed, 0);
+    if (status == ENS_OK) status = espeak_ng_SetParameter(espeakRANGE, (int)voice->range, 0);
+    if (status == ENS_OK) status = espeak_ng_SetParameter(espeakVOLUME, (int)voice->volume, 0);
+    if (status != ENS_OK) return fault(error, status, _("the synthesiser espeak-ng refuses the voice"));
+    espeak_SetSynthCallback(collect);
+    return 0;
+}
+
+int synth_say(const char *phonemes, Clip *clip, Error *error)
+{
+    size_t before = clip->frames;
+    espeak_ng_STATUS status =
+        espeak_ng_Synthesize(phonemes, strlen(phonemes) + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8 | espeakPHONEMES, NULL, clip);
+    if (status != ENS_OK) return fault(error, status, _("the synthesiser refuses a sentence"));
+    if (clip->frames == before) return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser gave no sound for %s"), phonemes);
+    return 0;
+}

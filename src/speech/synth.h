@@ -1,0 +1,21 @@
+/* script -> sound. synth.c is the one file that includes the synthesiser's header.
+ *
+ * The synthesiser keeps global state: synth_open once a process, before any fork; synth_say only in a forked child that ends with
+ * _exit, one sentence a child. So a sentence sounds the same whatever was said before it, and a crash inside the
+ * library ends one child, not the program. */
+#ifndef DUBAO_SPEECH_SYNTH_H
+#define DUBAO_SPEECH_SYNTH_H
+
+#include "base/error.h"
+#include "edition.h"
+#include "speech/voice.h"
+
+enum { SYNTH_RATE_HZ = 22050 }; /* fixed in the library; synth_open checks it */
+
+/* Initialises the library and loads the voice. STATUS_UNAVAILABLE when the library or its data is not there. */
+int synth_open(const Voice *voice, Error *error);
+/* Appends the sound of one utterance to the clip, as it comes: silence at its ends is not trimmed. Negative when the
+ * library refuses, when nothing came, or when memory ran out. */
+int synth_say(const char *phonemes, Clip *clip, Error *error);
+
+#endif

@@ -1,0 +1,26 @@
+/* Voices: one file a voice, voices/NAME.voice, a table of keys and values (see voices/man.voice for what each means). */
+#ifndef DUBAO_SPEECH_VOICE_H
+#define DUBAO_SPEECH_VOICE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+typedef struct Voice {
+    Str name;            /* "man" */
+    Str title, title_zh; /* for a person */
+    Str gender;          /* "male", "female" */
+    long speed, range, volume; /* the synthesiser's settings */
+    double level_lufs;   /* loudness of its sound before any gain */
+    double pause_scale;  /* times the pauses of the table */
+    Str definition;      /* lines for the synthesiser's own voice file */
+    uint64_t version;    /* a hash of the file: another voice file, another sound */
+} Voice;
+
+/* Loads voices/NAME.voice under `data_folder` into the arena. An unknown name is STATUS_USAGE and the message lists the names
+ * there are; a damaged file is STATUS_DATA with its line. */
+int voice_load(Voice *voice, Arena *arena, const char *data_folder, const char *name, Error *error);
+
+/* The names of all voices, sorted, in the arena. */
+int voice_names(Arena *arena, const char *data_folder, Str **names, size_t *count, Error *error);
+
+#endif
