@@ -1,0 +1,66 @@
+/* The first cut of a page: its lines become headings, paragraphs and silent lines, in a list. What they are in the
+ * newspaper is decided later, on the list (evidence.h, headings.h). */
+#ifndef DUBAO_PAGE_BLOCKS_H
+#define DUBAO_PAGE_BLOCKS_H
+
+#include "page/rules.h"
+
+typedef enum BlockKind {
+    KIND_TEXT,
+    KIND_HEADING,
+    KIND_SILENT /* stands on the page and is no text: a rule, a comment, a picture */
+} BlockKind;
+
+typedef enum BlockMark { /* what a block says of itself, by its words */
+    MARKED_NOTHING,
+    MARKED_DATELINE, /* a body paragraph that begins an article */
+    MARKED_BYLINE,
+    MARKED_CREDIT,
+    MARKED_FROM,     /* (上接第1版) */
+    MARKED_TO        /* (下转第3版) */
+} BlockMark;
+
+enum {
+    LEVEL_BOLD = 7,   /* a paragraph that is one short bold line: weaker than the six levels of "#" */
+    LEVEL_PLAIN_TOP = 1, LEVEL_PLAIN_SUB = 2 /* headings found on a page without any "#" */
+};
+
+typedef struct PageBlock {
+    struct PageBlock *next, *previous;
+    Str source;        /* the lines as they stand on the page, the first one's markers left out */
+    Str text;          /* joined, without markup (blocks_read_text) */
+    Str note;
+    int line;          /* of its first line */
+    uint16_t chars;    /* of the text, counted up to CHARS_MANY */
+    uint8_t kind;      /* BlockKind */
+    uint8_t level;     /* 1-6 as "#" count, LEVEL_BOLD */
+    uint8_t mark;      /* BlockMark */
+    uint8_t role;      /* Role, ROLE_BODY until something better is known */
+    uint8_t blank_lines; /* before it, counted up to 255 */
+    bool item : 1;     /* a list item or a table row: complete though it may end without a stop */
+    bool quoted : 1;   /* its lines begin with ">" */
+    bool several : 1;  /* it has more than one line */
+    bool bold : 1;
+    bool signature : 1; /* ends with a name in brackets after the last stop */
+    bool opens : 1;    /* a headline: an article begins with it or with what stands over it */
+} PageBlock;
+
+enum { CHARS_MANY = 400 };
+
+typedef struct PageBlocks {
+    Arena *scratch;          /* the list; as long as the page is being split */
+    Arena *arena;            /* text that outlives it: the edition's */
+    const PageRules *rules;
+    PageBlock *first, *last;
+} PageBlocks;
+
+/* Cuts the page into blocks. Every line that is not blank is in one block. */
+void blocks_scan(PageBlocks *blocks, Str text);
+/* A new block after `where` (NULL: at the end), with its line; all else zero. */
+PageBlock *blocks_insert(PageBlocks *blocks, PageBlock *where, int line);
+
+/* Neighbours of a block that are not silent. */
+PageBlock *block_next(const PageBlock *block);
+PageBlock *block_previous(const PageBlock *block);
+
+#endif

@@ -1,0 +1,227 @@
+#include "page/evidence.h"
+
+#include <string.h>
+
+#include "base/message.h"
+#include "base/utf8.h"
+#include "page/markup.h"
+
+enum {
+    BYLINE_CHARS_MOST = 24,
+    CREDIT_CHARS_MOST = 40,
+    SIGNATURE_CHARS_MOST = 24,
+    SHORT_LINE_CHARS_MOST = 60
+};
+
+/* ---- pieces of a text ---- */
+
+static bool is_bracket_open(uint32_t code)
+{
+    return code == '(' || code == 0xFF08 || code == 0x3010 || code == '[';
+}
+
+static bool is_bracket_close(uint32_t code)
+{
+    return code == ')' || code == 0xFF09 || code == 0x3011 || code == ']';
+}
+
+/* Where the bracket begins that ends the text, with what stands in it; text.n when the text does not end with a short bracket. */
+static size_t last_bracket(Str text, Str *inside)
+{
+    uint32_t code;
+    Str last = utf8_last(text);
+    utf8_decode(last, &code);
+    if (text.n == 0 || !is_bracket_close(code)) return text.n;
+    size_t end = text.n - last.n, at = end;
+    for (int chars = 0; at > 0 && chars <= SIGNATURE_CHARS_MOST; chars++) {
+        Str before = utf8_last(str_slice(text, 0, at));
+        utf8_decode(before, &code);
+        if (is_bracket_close(code)) return text.n;
+        at -= before.n;
+        if (!is_bracket_open(code)) continue;
+        *inside = str_slice(text, at + before.n, end);
+        return at;
+    }
+    return text.n;
+}
+
+/* Bytes of a short bracket at the start of the text, with what stands in it; 0 without. */
+static size_t first_bracket(Str text, Str *inside)
+{
+    uint32_t code;
+    size_t at = utf8_decode(text, &code), start = at;
+    if (!is_bracket_open(code)) return 0;
+    for (int chars = 0; chars <= SIGNATURE_CHARS_MOST; chars++) {
+        size_t n = utf8_decode(str_slice(text, at, text.n), &code);
+        if (n == 0 || is_bracket_open(code)) return 0;
+        if (is_bracket_close(code)) {
+            *inside = str_slice(text, start, at);
+            return at + n;
+        }
+        at += n;
+    }
+    return 0;
+}
+
+/* ---- jumps: (上接第1版), (下转第3版) ---- */
+
+static BlockMark jump_of(const PageRules *rules, Str text)
+{
+    Folded folded;
+    rules_fold(str_slice(text, 0, sizeof folded.bytes), &folded);
+    if (rules_match(rules, RULE_FROM, &folded, NULL)) return MARKED_FROM;
+    return rules_match(rules, RULE_TO, &folded, NULL) ? MARKED_TO : MARKED_NOTHING;
+}
+
+/* The signs that newspapers set before a jump. */
+static Str without_signs(Str text)
+{
+    static const Str SIGNS[] = { { "▲", 3 }, { "▶", 3 }, { "►", 3 }, { "■", 3 }, { "→", 3 }, { "◀", 3 }, { "★", 3 }, { "●", 3 } };
+    for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++)
+        if (str_starts(text, SIGNS[i])) return str_trim(str_slice(text, SIGNS[i].n, text.n));
+    return text;
+}
+
+static PageBlock *split_block(PageBlocks *blocks, PageBlock *block, size_t at)
+{
+    PageBlock *rest = blocks_insert(blocks, block, block->line);
+    rest->text = str_trim(str_slice(block->text, at, block->text.n));
+    rest->source = rest->text;
+    block->text = str_trim(str_slice(block->text, 0, at));
+    rest->chars = (uint16_t)(block->chars == CHARS_MANY ? CHARS_MANY : utf8_count(rest->text));
+    if (block->chars < CHARS_MANY) block->chars = (uint16_t)utf8_count(block->text);
+    return rest;
+}
+
+/* Cuts a jump at the start or the end of a paragraph off it, into a block of its own. */
+static void split_jumps(PageBlocks *blocks, PageBlock *block)
+{
+    Str inside;
+    size_t first = first_bracket(block->text, &inside);
+    if (first > 0 && first < block->text.n && jump_of(blocks->rules, inside) == MARKED_FROM) {
+        split_block(blocks, block, first);
+        return; /* the rest comes next in the list */
+    }
+    size_t last = last_bracket(block->text, &inside);
+    if (last > 0 && last < block->text.n && jump_of(blocks->rules, inside) == MARKED_TO) split_block(blocks, block, last);
+}
+
+/* ---- credits: …摄 ---- */
+
+static bool is_credit(const PageRules *rules, Str text)
+{
+    Folded folded;
+    Str inside;
+    if (last_bracket(text, &inside) == 0) text = inside;
+    if (rules_ends_with(rules, RULE_STOP, text)) text = str_slice(text, 0, text.n - utf8_last(text).n);
+    rules_fold(text, &folded);
+    return rules_match(rules, RULE_CREDIT, &folded, NULL);
+}
+
+/* A picture's text and its credit in one paragraph: the credit is what follows the last stop. */
+static void split_credit(PageBlocks *blocks, PageBlock *block)
+{
+    size_t at = block->text.n;
+    Str inside, rest = block->text;
+    if (last_bracket(rest, &inside) < rest.n) at = last_bracket(rest, &inside);
+    for (int chars = 0; at == rest.n || !rules_is_closed(blocks->rules, str_slice(rest, 0, at)); chars++) {
+        if (at == 0 || chars > CREDIT_CHARS_MOST) return;
+        at -= utf8_last(str_slice(rest, 0, at)).n;
+    }
+    if (at > 0 && is_credit(blocks->rules, str_trim(str_slice(rest, at, rest.n)))) split_block(blocks, block, at);
+}
+
+/* ---- signatures: (张振华) ---- */
+
+static bool has_signature(const PageRules *rules, Str text)
+{
+    Folded folded;
+    Str inside, name;
+    size_t at = last_bracket(text, &inside);
+    if (at == text.n || !rules_is_closed(rules, str_trim(str_slice(text, 0, at)))) return false;
+    rules_fold(inside, &folded);
+    if (folded.n < 2 * 3 || rules_match(rules, RULE_ASIDE, &folded, NULL)) return false;
+    for (Str rest = inside; rest.n > 0;) {
+        uint32_t code;
+        name = utf8_next(&rest);
+        utf8_decode(name, &code);
+        if (rules_mark(rules, RULE_STOP, code) || (code >= '0' && code <= '9')) return false;
+    }
+    return true;
+}
+
+/* ---- marks ---- */
+
+bool evidence_is_short_line(const PageRules *rules, const PageBlock *block)
+{
+    if (block->kind != KIND_TEXT || block->mark != MARKED_NOTHING || block->item || block->chars > 2 * SHORT_LINE_CHARS_MOST) return false;
+    if (rules_is_closed(rules, block->text) || rules_ends_with(rules, RULE_PAUSE, block->text)) return false;
+    Str lines = block->source;
+    while (lines.n > 0)
+        if (utf8_count(str_trim(str_split(&lines, '\n'))) > SHORT_LINE_CHARS_MOST) return false;
+    for (Str rest = block->text; rest.n > 0;) { /* a full stop inside: a sentence has ended, this is prose */
+        uint32_t code;
+        utf8_decode(utf8_next(&rest), &code);
+        if (code == 0x3002) return false;
+    }
+    return true;
+}
+
+static BlockMark mark_of(const PageRules *rules, const PageBlock *block)
+{
+    Folded folded;
+    Str text = without_signs(block->text), inside;
+    rules_fold(str_slice(text, 0, sizeof folded.bytes), &folded);
+    folded.whole = folded.whole && text.n <= sizeof folded.bytes;
+    if (rules_match(rules, RULE_DATELINE, &folded, NULL)) return MARKED_DATELINE;
+    if (!folded.whole) return MARKED_NOTHING;
+    BlockMark jump = jump_of(rules, last_bracket(text, &inside) == 0 ? inside : text);
+    if (jump != MARKED_NOTHING) return jump;
+    if (block->chars <= CREDIT_CHARS_MOST && is_credit(rules, text)) return MARKED_CREDIT;
+    bool whole_line = block->chars <= BYLINE_CHARS_MOST && !rules_ends_with(rules, RULE_PAUSE, text) &&
+                      (!rules_is_closed(rules, text) || last_bracket(text, &inside) < text.n);
+    return whole_line && rules_match(rules, RULE_BYLINE, &folded, NULL) ? MARKED_BYLINE : MARKED_NOTHING;
+}
+
+static void silence(PageBlock *block, const char *why)
+{
+    block->kind = KIND_SILENT;
+    block->text = block->source;
+    block->note = str_from(why);
+}
+
+static bool is_furniture(const PageRules *rules, const PageBlock *block)
+{
+    Folded folded;
+    if (block->chars > SHORT_LINE_CHARS_MOST) return false;
+    rules_fold(block->text, &folded);
+    return rules_match(rules, RULE_FURNITURE, &folded, NULL);
+}
+
+static void gather(PageBlocks *blocks, PageBlock *block)
+{
+    if (block->text.n == 0) markup_read(blocks, block);
+    if (block->text.n == 0) {
+        silence(block, _("nothing but markup: not read"));
+        return;
+    }
+    if (is_furniture(blocks->rules, block)) {
+        silence(block, _("page furniture: not read"));
+        return;
+    }
+    if (block->kind == KIND_HEADING) return;
+    split_jumps(blocks, block);
+    split_credit(blocks, block);
+    block->mark = (uint8_t)mark_of(blocks->rules, block);
+    block->signature = has_signature(blocks->rules, block->text);
+    if (block->bold && block->mark == MARKED_NOTHING && evidence_is_short_line(blocks->rules, block)) {
+        block->kind = KIND_HEADING;
+        block->level = LEVEL_BOLD;
+    }
+}
+
+void evidence_gather(PageBlocks *blocks)
+{
+    for (PageBlock *block = blocks->first; block; block = block->next)
+        if (block->kind != KIND_SILENT) gather(blocks, block);
+}

@@ -1,0 +1,13 @@
+/* What each block says of itself: datelines, bylines, credits, jumps to other pages, signatures, furniture. */
+#ifndef DUBAO_PAGE_EVIDENCE_H
+#define DUBAO_PAGE_EVIDENCE_H
+
+#include "page/blocks.h"
+
+/* Reads the text of every block, cuts off jumps and credits that stand in a paragraph's own lines, and marks the blocks. */
+void evidence_gather(PageBlocks *blocks);
+
+/* A short line without a stop, a pause mark or a mark of its own: could be a kicker, a headline, a subtitle. */
+bool evidence_is_short_line(const PageRules *rules, const PageBlock *block);
+
+#endif

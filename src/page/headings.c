@@ -1,0 +1,182 @@
+#include "page/headings.h"
+
+#include "page/evidence.h"
+#include "page/markup.h"
+#include "page/survey.h"
+
+/* Where the walk down the page stands. */
+typedef struct Walk {
+    PageBlocks *blocks;
+    int top;            /* the strongest level on the page */
+    bool inside;        /* an article has begun */
+    bool attributed;    /* ... and says who wrote it: a later signature is not its own */
+    int label_level;    /* of the section label in force, 0 without */
+    int article_level;  /* headings of this level are articles, because that label stands over them; 0 without */
+    int labels;         /* section labels that stand in a row right above */
+    bool listing;       /* headings in a row that are too many for labels: a list of headlines */
+} Walk;
+
+static bool is_label(const PageRules *rules, const PageBlock *heading)
+{
+    Folded folded;
+    rules_fold(heading->text, &folded);
+    return rules_match(rules, RULE_SECTION, &folded, NULL);
+}
+
+static bool is_dashed(const PageRules *rules, const PageBlock *block)
+{
+    Folded folded;
+    rules_fold(block->text, &folded);
+    return rules_match(rules, RULE_SUBTITLE, &folded, NULL);
+}
+
+static bool opens_by_evidence(const Walk *walk, const Survey *survey)
+{
+    return survey->own || (survey->signature && walk->attributed);
+}
+
+/* Whether the headings after `next`, of its level, are articles of their own too: then what stands above is a label. */
+static bool has_sibling_article(const Walk *walk, const PageBlock *next, const Survey *below)
+{
+    if (!below->next || below->next->level != next->level) return false;
+    Survey sibling = survey_section(walk->blocks, below->next);
+    return sibling.own || sibling.signature;
+}
+
+/* ---- a heading with another right below it ---- */
+
+enum { LABELS_MOST = 2 };
+
+/* Whether more headings follow each other without a text than a paper has labels over one article. */
+static bool is_listing(const Walk *walk, const Survey *survey)
+{
+    int count = 1;
+    Survey below = *survey;
+    while (count <= LABELS_MOST && below.bare && below.next) {
+        below = survey_section(walk->blocks, below.next);
+        count += below.bare;
+    }
+    return count > LABELS_MOST;
+}
+
+typedef enum Pair { PAIR_NONE, PAIR_LABEL, PAIR_SUBTITLE } Pair;
+
+static Pair pair_with_next(const Walk *walk, const PageBlock *heading, const Survey *survey)
+{
+    enum { LABEL_CHARS_MOST = 6 };
+    const PageRules *rules = walk->blocks->rules;
+    const PageBlock *next = survey->next;
+    if (!survey->bare || !next) return PAIR_NONE;
+    if (is_dashed(rules, next) || next->level == LEVEL_BOLD) return next->level > heading->level ? PAIR_SUBTITLE : PAIR_NONE;
+    if (is_label(rules, heading)) return PAIR_LABEL;
+    Survey below = survey_section(walk->blocks, next);
+    bool article = opens_by_evidence(walk, &below) || next->level == walk->top;
+    if (next->level <= heading->level) return article && !walk->listing ? PAIR_LABEL : PAIR_NONE;
+    if (!below.own) return PAIR_NONE;
+    return heading->chars <= LABEL_CHARS_MOST || has_sibling_article(walk, next, &below) ? PAIR_LABEL : PAIR_SUBTITLE;
+}
+
+/* ---- the lines around a headline ---- */
+
+static void take_kicker(const Walk *walk, PageBlock *heading, PageBlock *above)
+{
+    for (PageBlock *block = block_previous(heading); block; block = block_previous(block)) {
+        if (block == above || block->role != ROLE_BODY || !evidence_is_short_line(walk->blocks->rules, block)) return;
+        block->role = ROLE_KICKER;
+        markup_read_heading(walk->blocks, block);
+    }
+}
+
+/* Short lines right after the headline, before the text begins. */
+static void take_subtitles(const Walk *walk, const PageBlock *heading)
+{
+    enum { SUBTITLES_MOST = 2, SUBTITLE_CHARS_MOST = 45 };
+    const PageRules *rules = walk->blocks->rules;
+    PageBlock *first = block_next(heading), *end = first;
+    int count = 0;
+    while (end && evidence_is_short_line(rules, end) && end->chars <= SUBTITLE_CHARS_MOST && count <= SUBTITLES_MOST) {
+        end = block_next(end);
+        count++;
+    }
+    bool text_follows = end && end->kind == KIND_TEXT;
+    if (count > SUBTITLES_MOST || !text_follows) return;
+    for (PageBlock *block = first; block != end; block = block_next(block)) {
+        block->role = ROLE_SUBTITLE;
+        markup_read_heading(walk->blocks, block);
+    }
+}
+
+/* ---- one heading after the other ---- */
+
+static bool is_headline(const Walk *walk, const PageBlock *heading, const Survey *survey)
+{
+    if (!walk->inside || heading->level == walk->top || walk->labels > 0) return true;
+    return heading->level == walk->article_level || opens_by_evidence(walk, survey);
+}
+
+static void open_article(Walk *walk, PageBlock *heading, PageBlock *kicker, const Survey *survey)
+{
+    heading->role = ROLE_TITLE;
+    heading->opens = true;
+    if (kicker) take_kicker(walk, heading, block_previous(kicker));
+    walk->inside = true;
+    walk->labels = 0;
+    walk->attributed = survey->own || survey->signature;
+}
+
+static void take_label(Walk *walk, PageBlock *heading, const Survey *survey)
+{
+    heading->role = ROLE_SECTION;
+    walk->labels++;
+    walk->label_level = heading->level;
+    walk->article_level = survey->next->level > heading->level ? survey->next->level : 0;
+}
+
+/* Returns the heading to go on with. `kicker` is what stands over this one. */
+static PageBlock *decide(Walk *walk, PageBlock *heading, PageBlock **kicker)
+{
+    Survey survey = survey_section(walk->blocks, heading);
+    if (walk->label_level && heading->level <= walk->label_level && walk->labels == 0) walk->label_level = walk->article_level = 0;
+    PageBlock *above = *kicker;
+    *kicker = survey.kicker;
+    walk->listing = survey.bare && (walk->listing || (walk->labels == 0 && is_listing(walk, &survey)));
+    Pair pair = pair_with_next(walk, heading, &survey);
+    bool headline = is_headline(walk, heading, &survey);
+    if (pair == PAIR_LABEL) {
+        take_label(walk, heading, &survey);
+        return survey.next;
+    }
+    if (!headline) {
+        heading->role = ROLE_SUBHEADING;
+        walk->attributed |= survey.signature;
+        return survey.next;
+    }
+    PageBlock *last = heading;
+    if (pair == PAIR_SUBTITLE) {
+        last = survey.next;
+        last->role = ROLE_SUBTITLE;
+        survey = survey_section(walk->blocks, last);
+        *kicker = survey.kicker;
+    }
+    open_article(walk, heading, above, &survey);
+    if (!survey.bare) take_subtitles(walk, last);
+    return survey.next;
+}
+
+void headings_decide(PageBlocks *blocks)
+{
+    Walk walk = { .blocks = blocks, .top = LEVEL_BOLD + 1 };
+    PageBlock *heading = NULL, *kicker = NULL;
+    for (PageBlock *block = blocks->last; block; block = block->previous) {
+        if (block->kind != KIND_HEADING) continue;
+        heading = block;
+        if (block->level < walk.top) walk.top = block->level;
+    }
+    if (!heading) return;
+    PageBlock *first = block_previous(heading);
+    Survey head = { 0 };
+    if (first) head = survey_section(blocks, &(PageBlock){ .next = blocks->first });
+    kicker = head.kicker;
+    walk.inside = first && !head.bare;
+    while (heading) heading = decide(&walk, heading, &kicker);
+}

@@ -1,0 +1,102 @@
+#include "page/join.h"
+
+#include <string.h>
+
+#include "base/message.h"
+#include "base/utf8.h"
+#include "page/markup.h"
+
+/* Two short lines in a row that both have no stop are verse or a list, not a column: no column is so short twice. */
+enum { VERSE_CHARS_MOST = 14, UNENDED_CHARS_LEAST = 20 };
+
+static bool is_body(const PageBlock *block)
+{
+    return block->kind == KIND_TEXT && block->role == ROLE_BODY && (block->mark == MARKED_NOTHING || block->mark == MARKED_DATELINE);
+}
+
+static PageBlock *next_body(PageBlock *block, const PageBlock *end)
+{
+    while (block && block != end && !is_body(block)) block = block->next;
+    return block == end ? NULL : block;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "12." and then "68亿吨": the sign is a figure's, and the column ended in it. */
+static bool is_cut_figure(Str before, Str after)
+{
+    if (before.n < 2 || after.n == 0 || !is_digit(after.s[0])) return false;
+    char sign = before.s[before.n - 1];
+    return (sign == '.' || sign == ':') && is_digit(before.s[before.n - 2]);
+}
+
+static bool goes_on(const PageRules *rules, const PageBlock *block, const PageBlock *after)
+{
+    if (block->item || after->item || after->mark == MARKED_DATELINE) return false;
+    if (is_cut_figure(block->text, after->text)) return true;
+    if (rules_is_closed(rules, block->text)) return false;
+    bool after_open = !rules_is_closed(rules, after->text);
+    return !(after_open && block->chars <= VERSE_CHARS_MOST && after->chars <= VERSE_CHARS_MOST);
+}
+
+/* The last block of the paragraph that begins with `first`. Where no piece ever ends with a stop, short lines stay lines. */
+static PageBlock *paragraph_end(const PageRules *rules, PageBlock *first, const PageBlock *end)
+{
+    PageBlock *last = first, *after = next_body(first->next, end);
+    while (after && goes_on(rules, last, after)) {
+        last = after;
+        after = next_body(after->next, end);
+    }
+    if (rules_is_closed(rules, last->text) || first->chars >= UNENDED_CHARS_LEAST) return last;
+    return first;
+}
+
+static size_t text_bytes(PageBlock *first, const PageBlock *last, const PageBlock *end)
+{
+    size_t bytes = first->text.n;
+    for (PageBlock *block = first; block != last;) {
+        block = next_body(block->next, end);
+        bytes += block->text.n + 1;
+    }
+    return bytes;
+}
+
+static void unlink_block(PageBlocks *blocks, PageBlock *block)
+{
+    if (block->previous) block->previous->next = block->next;
+    else blocks->first = block->next;
+    if (block->next) block->next->previous = block->previous;
+    else blocks->last = block->previous;
+}
+
+static void join(PageBlocks *blocks, PageBlock *first, const PageBlock *last, const PageBlock *end)
+{
+    char *out = arena_alloc(blocks->arena, text_bytes(first, last, end));
+    size_t used = first->text.n;
+    int pieces = 0, line = 0;
+    memcpy(out, first->text.s, used);
+    for (bool more = true; more;) {
+        PageBlock *block = next_body(first->next, end);
+        if (markup_needs_space((Str){ out, used }, block->text)) out[used++] = ' ';
+        memcpy(out + used, block->text.s, block->text.n);
+        used += block->text.n;
+        first->signature = block->signature;
+        if (pieces++ == 0) line = block->line;
+        more = block != last;
+        unlink_block(blocks, block);
+    }
+    first->text = (Str){ out, used };
+    if (pieces == 1) first->note = arena_printf(blocks->arena, _("joined with line %d"), line);
+    else first->note = arena_printf(blocks->arena, _("joined with %d pieces from line %d on"), pieces, line);
+}
+
+void join_columns(PageBlocks *blocks, PageBlock *first, const PageBlock *end)
+{
+    for (PageBlock *block = next_body(first, end); block; block = next_body(block->next, end)) {
+        PageBlock *last = paragraph_end(blocks->rules, block, end);
+        if (last != block) join(blocks, block, last, end);
+    }
+}

@@ -1,0 +1,210 @@
+#include "page/markup.h"
+
+#include <cmark.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/message.h"
+#include "base/utf8.h"
+
+/* No paragraph of a newspaper is longer. Beyond it, a tree of inline nodes could take a hundred times the text's memory. */
+enum { MARKUP_BYTES_MOST = 64 * 1024 };
+
+/* ---- lines ---- */
+
+static bool is_latin(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool markup_needs_space(Str before, Str after)
+{
+    if (before.n == 0 || after.n == 0) return false;
+    char last = before.s[before.n - 1], first = after.s[0];
+    if (is_latin(first) && before.n > 1 && strchr(",.;:!?)", last)) return is_latin(before.s[before.n - 2]);
+    /* Two digits are a number that was cut. */
+    return (is_latin(last) && (is_latin(first) || is_digit(first))) || (is_digit(last) && is_latin(first));
+}
+
+static Str line_of(Str *rest, bool quoted)
+{
+    Str line = str_trim(str_split(rest, '\n'));
+    while (quoted && str_starts(line, STR(">"))) line = str_trim(str_slice(line, 1, line.n));
+    return line;
+}
+
+static Str joined(Arena *arena, const PageBlock *block, bool spaced)
+{
+    if (!block->several) return block->source;
+    char *out = arena_alloc(arena, block->source.n + 1);
+    Str rest = block->source;
+    size_t used = 0;
+    while (rest.n > 0) {
+        Str line = line_of(&rest, block->quoted);
+        if (line.n == 0) continue;
+        if (used > 0 && (spaced || markup_needs_space((Str){ out, used }, line))) out[used++] = ' ';
+        memcpy(out + used, line.s, line.n);
+        used += line.n;
+    }
+    return (Str){ out, used };
+}
+
+/* ---- inline Markdown ---- */
+
+static bool has_markup(Str text)
+{
+    static const char SIGNS[] = "*_`[<&\\";
+    for (const char *sign = SIGNS; *sign; sign++)
+        if (memchr(text.s, *sign, text.n)) return true;
+    return false;
+}
+
+/* Tags that dress a text and may be left out of it. Anything else in < > could be the text itself. */
+static bool is_known_tag(Str html)
+{
+    static const char *const TAGS[] = { "b", "i", "u", "s", "em", "strong", "br", "span", "sub", "sup", "font", "small", "big",
+                                        "mark", "a", "p", "div", "center", "img", "del", "ins", "hr" };
+    size_t from = str_starts(html, STR("</")) ? 2 : 1, to = from;
+    while (to < html.n && (is_latin(html.s[to]) || is_digit(html.s[to]))) to++;
+    Str name = str_slice(html, from, to);
+    for (size_t i = 0; i < sizeof TAGS / sizeof *TAGS; i++)
+        if (name.n == strlen(TAGS[i]) && strncasecmp(name.s, TAGS[i], name.n) == 0) return true;
+    return false;
+}
+
+static Str node_text(cmark_node *node, bool *left_out)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    Str text = str_from(cmark_node_get_literal(node));
+    if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) return text;
+    if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) return STR(" ");
+    if (type != CMARK_NODE_HTML_INLINE) return (Str){ 0 };
+    if (str_starts(text, STR("<!--"))) *left_out = true;
+    else if (!is_known_tag(text)) return text;
+    return (Str){ 0 };
+}
+
+/* Writes the text of the tree to `out` (NULL: only measures) and returns its bytes. */
+static size_t tree_text(cmark_node *root, char *out, bool *left_out)
+{
+    size_t used = 0;
+    cmark_iter *iterator = cmark_iter_new(root);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE) {
+        if (event != CMARK_EVENT_ENTER) continue;
+        Str piece = node_text(cmark_iter_get_node(iterator), left_out);
+        if (out && piece.n) memcpy(out + used, piece.s, piece.n);
+        used += piece.n;
+    }
+    cmark_iter_free(iterator);
+    return used;
+}
+
+/* A star between figures multiplies (3*5*8), or hides them (138****0000): it is no emphasis. */
+static bool is_plain_star(Str text, size_t at)
+{
+    size_t from = at, to = at;
+    while (from > 0 && text.s[from - 1] == '*') from--;
+    while (to < text.n && text.s[to] == '*') to++;
+    return from > 0 && to < text.n && is_digit(text.s[from - 1]) && is_digit(text.s[to]);
+}
+
+/* The text as a heading of its own: in a heading cmark looks for nothing but inline markup, so that "1." or "-" at the start stay
+ * text. The sign at the end closes the heading and keeps a "#" of the text. */
+static Str as_heading(Arena *scratch, Str text)
+{
+    char *out = arena_alloc(scratch, text.n * 2 + 6);
+    size_t used = 0;
+    out[used++] = '#';
+    out[used++] = ' ';
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.s[i] == '*' && is_plain_star(text, i)) out[used++] = '\\';
+        out[used++] = text.s[i] == '\n' ? ' ' : text.s[i];
+    }
+    memcpy(out + used, " #\n", 3);
+    return (Str){ out, used + 3 };
+}
+
+/* CommonMark takes no emphasis where a Chinese quote stands inside and a character outside (他说**“好”**就走): the stars are left
+ * over in pairs. Pairs around quotes or stops are markup all the same; others (王**) hide a name. */
+static size_t drop_left_over(const PageRules *rules, char *s, size_t n)
+{
+    size_t used = 0, opened = SIZE_MAX;
+    for (size_t i = 0; i < n; i++) {
+        s[used++] = s[i];
+        bool pair = used >= 2 && s[used - 1] == '*' && s[used - 2] == '*' && (used < 3 || s[used - 3] != '*') &&
+                    (i + 1 == n || s[i + 1] != '*');
+        if (!pair) continue;
+        Str inside = { s, used - 2 };
+        bool may_close = rules_ends_with(rules, RULE_CLOSE, inside) || rules_ends_with(rules, RULE_STOP, inside);
+        if (opened == SIZE_MAX) {
+            opened = used;
+            continue;
+        }
+        uint32_t first = 0;
+        utf8_decode((Str){ s + opened, used - opened }, &first);
+        if (may_close || rules_mark(rules, RULE_OPEN, first)) {
+            memmove(s + opened - 2, s + opened, used - 2 - opened);
+            used -= 4;
+        }
+        opened = SIZE_MAX;
+    }
+    return used;
+}
+
+static Str resolved(PageBlocks *blocks, PageBlock *block, Str text)
+{
+    Arena scratch = { 0 };
+    bool left_out = false;
+    Str source = as_heading(&scratch, text);
+    cmark_node *root = cmark_parse_document(source.s, source.n, CMARK_OPT_DEFAULT);
+    size_t size = tree_text(root, NULL, &left_out);
+    char *out = arena_alloc(blocks->arena, size + 1);
+    tree_text(root, out, &left_out);
+    cmark_node_free(root);
+    arena_finish(&scratch);
+    if (left_out) block->note = str_from(_("a comment in it is not read"));
+    return str_trim((Str){ out, drop_left_over(blocks->rules, out, size) });
+}
+
+/* ---- the text of a block ---- */
+
+static bool is_bold(Str text)
+{
+    bool stars = str_starts(text, STR("**")) && str_ends(text, STR("**"));
+    bool lines = str_starts(text, STR("__")) && str_ends(text, STR("__"));
+    if (text.n < 5 || !(stars || lines)) return false;
+    Str inside = str_slice(text, 2, text.n - 2);
+    return str_find(inside, stars ? STR("**") : STR("__")) == inside.n;
+}
+
+static uint16_t count_some(Str text)
+{
+    uint16_t count = 0;
+    while (count < CHARS_MANY && utf8_next(&text).n > 0) count++;
+    return count;
+}
+
+static void read_text(PageBlocks *blocks, PageBlock *block, bool spaced)
+{
+    Str text = joined(blocks->arena, block, spaced);
+    block->bold = text.n <= MARKUP_BYTES_MOST && is_bold(text);
+    if (text.n <= MARKUP_BYTES_MOST && has_markup(text)) text = resolved(blocks, block, text);
+    block->text = text;
+    block->chars = count_some(text);
+}
+
+void markup_read(PageBlocks *blocks, PageBlock *block)
+{
+    read_text(blocks, block, false);
+}
+
+void markup_read_heading(PageBlocks *blocks, PageBlock *block)
+{
+    if (block->several) read_text(blocks, block, true);
+}

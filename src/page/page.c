@@ -1,0 +1,153 @@
+#include "page/page.h"
+
+#include <stdio.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "page/blocks.h"
+#include "page/encoding.h"
+#include "page/evidence.h"
+#include "page/headings.h"
+#include "page/join.h"
+
+/* ---- roles that the words of a block decide ---- */
+
+static void roles_by_mark(PageBlocks *blocks)
+{
+    static const Role ROLES[] = {
+        [MARKED_NOTHING] = ROLE_BODY,  [MARKED_DATELINE] = ROLE_BODY,  [MARKED_BYLINE] = ROLE_BYLINE,
+        [MARKED_CREDIT] = ROLE_CREDIT, [MARKED_FROM] = ROLE_CONTINUED, [MARKED_TO] = ROLE_CONTINUED,
+    };
+    for (PageBlock *block = blocks->first; block; block = block->next)
+        if (block->role == ROLE_BODY) block->role = (uint8_t)ROLES[block->mark];
+}
+
+/* ---- where articles begin ---- */
+
+typedef struct Cut {
+    bool inside;    /* an article has begun */
+    bool only_head; /* ... and has nothing yet but what stands above a headline */
+} Cut;
+
+/* Whether `block` begins an article: a headline does, unless its label or kicker has begun it. */
+static bool cut_before(Cut *cut, const PageBlock *block)
+{
+    bool above = block->role == ROLE_SECTION || block->role == ROLE_KICKER;
+    bool begins = !cut->inside || ((above || block->opens) && !cut->only_head);
+    cut->inside = true;
+    if (block->kind != KIND_SILENT || begins) cut->only_head = above || block->kind == KIND_SILENT;
+    return begins;
+}
+
+static PageBlock *article_end(Cut *cut, PageBlock *first)
+{
+    PageBlock *end = first->next;
+    while (end && !cut_before(cut, end)) end = end->next;
+    return end;
+}
+
+/* ---- from the list to the edition ---- */
+
+static bool is_picture_story(const PageBlock *first, const PageBlock *end)
+{
+    enum { PARAGRAPHS_MOST = 2 };
+    int paragraphs = 0;
+    bool credit = false;
+    for (const PageBlock *block = first; block != end; block = block->next) {
+        if (block->kind == KIND_SILENT) continue;
+        if (block->mark == MARKED_DATELINE || block->role == ROLE_SUBHEADING) return false;
+        paragraphs += block->role == ROLE_BODY;
+        credit |= block->role == ROLE_CREDIT;
+    }
+    return credit && paragraphs > 0 && paragraphs <= PARAGRAPHS_MOST;
+}
+
+static Str page_named_in(const PageBlocks *blocks, Str text)
+{
+    Folded folded;
+    Str star = { 0 };
+    while (text.n > 0) { /* past the bracket and signs before the words */
+        rules_fold(text, &folded);
+        while (folded.n > 0 && (folded.bytes[folded.n - 1] == ')' || folded.bytes[folded.n - 1] == ']')) folded.n--;
+        if (rules_match(blocks->rules, RULE_FROM, &folded, &star)) break;
+        uint32_t code;
+        text = str_slice(text, utf8_decode(text, &code), text.n);
+    }
+    return arena_str(blocks->arena, star);
+}
+
+static Block *block_make(const PageBlocks *blocks, const PageBlock *from, bool picture_story)
+{
+    Block *block = ARENA_NEW(blocks->arena, Block, 1);
+    *block = (Block){ .role = (Role)from->role, .line = from->line, .text = from->text, .note = from->note };
+    block->silent = from->kind == KIND_SILENT;
+    if (picture_story && block->role == ROLE_BODY && !block->silent) block->role = ROLE_CAPTION;
+    return block;
+}
+
+static Article *article_make(PageBlocks *blocks, const PageBlock *first, const PageBlock *end)
+{
+    Article *article = ARENA_NEW(blocks->arena, Article, 1);
+    Block **tail = &article->blocks;
+    bool picture_story = is_picture_story(first, end);
+    for (const PageBlock *block = first; block != end; block = block->next) {
+        *tail = block_make(blocks, block, picture_story);
+        tail = &(*tail)->next;
+        if (block->mark == MARKED_FROM && article->continued_from.n == 0) article->continued_from = page_named_in(blocks, block->text);
+    }
+    return article;
+}
+
+static void make_articles(Edition *edition, PageBlocks *blocks)
+{
+    Article **tail = &edition->articles;
+    Cut cut = { 0 };
+    PageBlock *first = blocks->first;
+    if (first) cut_before(&cut, first);
+    while (first) {
+        PageBlock *end = article_end(&cut, first);
+        join_columns(blocks, first, end);
+        *tail = article_make(blocks, first, end);
+        tail = &(*tail)->next;
+        edition->article_count++;
+        first = end;
+    }
+}
+
+static void number_articles(Edition *edition)
+{
+    int width = snprintf(NULL, 0, "%zu", edition->article_count), number = 0;
+    for (Article *article = edition->articles; article; article = article->next)
+        article->id = arena_printf(&edition->arena, "%0*d", width < 2 ? 2 : width, ++number);
+}
+
+static bool has_words(const PageBlocks *blocks)
+{
+    for (const PageBlock *block = blocks->first; block; block = block->next)
+        if (block->kind != KIND_SILENT) return true;
+    return false;
+}
+
+void page_split(Edition *edition, const PageRules *rules, Str text)
+{
+    Arena scratch = { 0 };
+    PageBlocks blocks = { .scratch = &scratch, .arena = &edition->arena, .rules = rules };
+    blocks_scan(&blocks, text);
+    evidence_gather(&blocks);
+    headings_find_plain(&blocks);
+    headings_decide(&blocks);
+    roles_by_mark(&blocks);
+    if (has_words(&blocks)) make_articles(edition, &blocks);
+    number_articles(edition);
+    arena_finish(&scratch);
+}
+
+int page_read(Edition *edition, const PageRules *rules, const char *path, const Report *report, Error *error)
+{
+    Str bytes, text;
+    edition->page = arena_str(&edition->arena, str_from(path));
+    if (file_read(&edition->arena, path, &bytes, error) < 0) return -1;
+    if (encoding_decode(&edition->arena, bytes, path, &text, report, error) < 0) return -1;
+    page_split(edition, rules, text);
+    return 0;
+}

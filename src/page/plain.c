@@ -1,0 +1,83 @@
+/* Pages without any heading sign: text pasted from a mail, a chat or a scan. */
+#include "page/evidence.h"
+#include "page/headings.h"
+#include "page/survey.h"
+
+enum { HEADLINE_CHARS_MOST = 40, RUN_MOST = 4, APART_BLANK_LINES = 2 };
+
+static bool is_part(const PageRules *rules, const PageBlock *block)
+{
+    Folded folded;
+    rules_fold(block->text, &folded);
+    return rules_match(rules, RULE_PART, &folded, NULL);
+}
+
+static bool could_be_headline(const PageRules *rules, const PageBlock *block)
+{
+    return block->kind == KIND_TEXT && block->chars <= HEADLINE_CHARS_MOST && evidence_is_short_line(rules, block);
+}
+
+/* A short line after a paragraph that was cut is the rest of it, unless much space stands between. */
+static bool goes_on(const PageRules *rules, const PageBlock *block)
+{
+    const PageBlock *before = block_previous(block);
+    if (!before || before->kind != KIND_TEXT || before->mark == MARKED_BYLINE || before->mark == MARKED_CREDIT) return false;
+    return before->mark == MARKED_NOTHING && !rules_is_closed(rules, before->text) && block->blank_lines < APART_BLANK_LINES;
+}
+
+/* The headline among `count` short lines in a row: with three, the first is a kicker. A longer row is a text of short lines
+ * (a poem, a programme) under the first. */
+static PageBlock *headline_of(PageBlock *first, int count)
+{
+    return count == 3 ? block_next(first) : first;
+}
+
+static PageBlock *take_run(PageBlocks *blocks, PageBlock *first)
+{
+    int count = 0;
+    PageBlock *end = first;
+    while (end && count <= RUN_MOST && could_be_headline(blocks->rules, end)) {
+        end = block_next(end);
+        count++;
+    }
+    if (!end) return NULL; /* nothing follows: the page's last lines, no headline */
+    PageBlock *headline = headline_of(first, count);
+    headline->kind = KIND_HEADING;
+    headline->level = is_part(blocks->rules, headline) ? LEVEL_BOLD : LEVEL_PLAIN_SUB;
+    while (end && could_be_headline(blocks->rules, end)) end = block_next(end);
+    return end;
+}
+
+static PageBlock *next_heading(PageBlock *block)
+{
+    while (block && block->kind != KIND_HEADING) block = block_next(block);
+    return block;
+}
+
+/* On a page where articles say who wrote them, only those that do are articles; the other headings are parts of the article
+ * above. On a page where none does but the first, the first is the only one. Else each is an article. */
+static void set_levels(PageBlocks *blocks)
+{
+    PageBlock *first = next_heading(blocks->first);
+    if (!first) return;
+    first->level = LEVEL_PLAIN_TOP;
+    bool attributed = survey_section(blocks, first).own, others = false;
+    for (PageBlock *block = next_heading(block_next(first)); block; block = next_heading(block_next(block)))
+        others |= survey_section(blocks, block).own;
+    for (PageBlock *block = next_heading(block_next(first)); block; block = next_heading(block_next(block))) {
+        if (block->level == LEVEL_BOLD) continue;
+        bool own = survey_section(blocks, block).own || block->blank_lines > APART_BLANK_LINES;
+        if (own || (!others && !attributed)) block->level = LEVEL_PLAIN_TOP;
+    }
+}
+
+void headings_find_plain(PageBlocks *blocks)
+{
+    for (PageBlock *block = blocks->first; block; block = block->next)
+        if (block->kind == KIND_HEADING && block->level != LEVEL_BOLD) return;
+    for (PageBlock *block = blocks->first; block;) {
+        bool headline = block->kind == KIND_TEXT && could_be_headline(blocks->rules, block) && !goes_on(blocks->rules, block);
+        block = headline ? take_run(blocks, block) : block->next;
+    }
+    set_levels(blocks);
+}

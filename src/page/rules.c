@@ -1,0 +1,139 @@
+#include "page/rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/message.h"
+#include "base/table.h"
+#include "base/utf8.h"
+
+typedef struct Pattern {
+    struct Pattern *next;
+    Str text;
+} Pattern;
+
+enum { MARKS_MOST = 32, STAR_BYTES_MOST = 40 * 3, DATELINE_STAR_BYTES_MOST = 20 * 3 };
+
+struct PageRules {
+    Arena arena;
+    Pattern *patterns[RULE_COUNT];
+    uint32_t marks[RULE_COUNT][MARKS_MOST];
+    size_t mark_count[RULE_COUNT];
+};
+
+static const char *const KIND_NAMES[RULE_COUNT] = {
+    [RULE_DATELINE] = "dateline",   [RULE_BYLINE] = "byline", [RULE_CREDIT] = "credit",     [RULE_FROM] = "from",
+    [RULE_TO] = "to",               [RULE_SECTION] = "section", [RULE_ASIDE] = "aside",     [RULE_FURNITURE] = "furniture",
+    [RULE_PART] = "part",           [RULE_SUBTITLE] = "subtitle", [RULE_STOP] = "stop",     [RULE_CLOSE] = "close",
+    [RULE_PAUSE] = "pause",         [RULE_OPEN] = "open",
+};
+
+/* ---- reading the table ---- */
+
+static int rule_add(PageRules *rules, const Table *table, Error *error)
+{
+    int kind = 0;
+    while (kind < RULE_COUNT && !str_equal(table->field[0], str_from(KIND_NAMES[kind]))) kind++;
+    if (kind == RULE_COUNT) return table_fault(table, error, _("\"%.*s\" is no kind of rule"), STR_ARG(table->field[0]));
+    if (kind < RULE_STOP) {
+        Pattern *pattern = ARENA_NEW(&rules->arena, Pattern, 1);
+        *pattern = (Pattern){ rules->patterns[kind], table->field[1] };
+        rules->patterns[kind] = pattern;
+        return 0;
+    }
+    uint32_t code;
+    if (utf8_decode(table->field[1], &code) != table->field[1].n) return table_fault(table, error, _("one character wanted"));
+    if (rules->mark_count[kind] == MARKS_MOST) return table_fault(table, error, _("too many marks of this kind"));
+    rules->marks[kind][rules->mark_count[kind]++] = code;
+    return 0;
+}
+
+PageRules *page_rules_create(const char *folder, Error *error)
+{
+    PageRules *rules = calloc(1, sizeof *rules);
+    if (!rules) abort();
+    Table table;
+    Str path = arena_printf(&rules->arena, "%s/page.tsv", folder);
+    int more = table_open(&table, &rules->arena, path.s, error);
+    if (more == 0) {
+        while ((more = table_next(&table, 2, error)) > 0)
+            if ((more = rule_add(rules, &table, error)) < 0) break;
+    }
+    if (more == 0) return rules;
+    page_rules_destroy(rules);
+    return NULL;
+}
+
+void page_rules_destroy(PageRules *rules)
+{
+    if (!rules) return;
+    arena_finish(&rules->arena);
+    free(rules);
+}
+
+/* ---- comparing ---- */
+
+static bool is_space(uint32_t code)
+{
+    return code == ' ' || code == '\t' || code == '\n' || code == 0x3000 || code == 0xA0;
+}
+
+void rules_fold(Str text, Folded *folded)
+{
+    uint32_t code;
+    *folded = (Folded){ .whole = true };
+    for (size_t n; (n = utf8_decode(text, &code)) > 0; text = str_slice(text, n, text.n)) {
+        if (is_space(code) || (folded->n == 0 && (code == '*' || code == '_'))) continue;
+        if (folded->n + 4 > sizeof folded->bytes) {
+            folded->whole = false;
+            return;
+        }
+        if (code > 0xFF00 && code < 0xFF5F) code -= 0xFEE0;
+        folded->n += utf8_encode(code, folded->bytes + folded->n);
+    }
+}
+
+/* Where the rest of `pattern` (after a star) fits in `text`; stars are few, texts short. */
+static bool fits(Str text, Str pattern, bool begins, Str *star)
+{
+    Str rest = pattern;
+    Str head = str_split(&rest, '*');
+    if (!str_starts(text, head)) return false;
+    text = str_slice(text, head.n, text.n);
+    if (head.n == pattern.n) return begins || text.n == 0;
+    if (star) *star = text;
+    if (rest.n == 0) return text.n > 0;
+    size_t most = begins ? DATELINE_STAR_BYTES_MOST : STAR_BYTES_MOST;
+    for (size_t skipped = 1; skipped < text.n && skipped <= most; skipped++)
+        if (fits(str_slice(text, skipped, text.n), rest, begins, NULL)) return true;
+    return false;
+}
+
+bool rules_match(const PageRules *rules, RuleKind kind, const Folded *folded, Str *star)
+{
+    bool begins = kind == RULE_DATELINE;
+    if (!folded->whole && !begins) return false;
+    for (const Pattern *pattern = rules->patterns[kind]; pattern; pattern = pattern->next)
+        if (fits((Str){ folded->bytes, folded->n }, pattern->text, begins, star)) return true;
+    return false;
+}
+
+bool rules_mark(const PageRules *rules, RuleKind kind, uint32_t code)
+{
+    for (size_t i = 0; i < rules->mark_count[kind]; i++)
+        if (rules->marks[kind][i] == code) return true;
+    return false;
+}
+
+bool rules_ends_with(const PageRules *rules, RuleKind kind, Str text)
+{
+    uint32_t code;
+    utf8_decode(utf8_last(text), &code);
+    return text.n > 0 && rules_mark(rules, kind, code);
+}
+
+bool rules_is_closed(const PageRules *rules, Str text)
+{
+    while (rules_ends_with(rules, RULE_CLOSE, text)) text = str_slice(text, 0, text.n - utf8_last(text).n);
+    return rules_ends_with(rules, RULE_STOP, text);
+}

@@ -1,0 +1,47 @@
+/* The rules of voices/mandarin/page.tsv: which words and marks tell the parts of a page. */
+#ifndef DUBAO_PAGE_RULES_H
+#define DUBAO_PAGE_RULES_H
+
+#include "page/page.h"
+
+typedef enum RuleKind {
+    RULE_DATELINE, /* only the beginning of the text is compared; the others compare a whole short line */
+    RULE_BYLINE,
+    RULE_CREDIT,
+    RULE_FROM,
+    RULE_TO,
+    RULE_SECTION,
+    RULE_ASIDE,
+    RULE_FURNITURE,
+    RULE_PART,
+    RULE_SUBTITLE,
+    RULE_STOP,     /* from here on: single marks, see rules_mark */
+    RULE_CLOSE,
+    RULE_PAUSE,
+    RULE_OPEN
+} RuleKind;
+enum { RULE_COUNT = RULE_OPEN + 1 };
+
+/* Lines longer than this are never compared as a whole. */
+enum { RULE_LINE_CHARS = 60 };
+
+/* Text as patterns are compared with it: no spaces, half-width forms, no emphasis marks at the start; what goes beyond the
+ * buffer is cut, and `whole` is false then. */
+typedef struct Folded {
+    char bytes[RULE_LINE_CHARS * 4];
+    size_t n;
+    bool whole;
+} Folded;
+
+void rules_fold(Str text, Folded *folded);
+/* Whether some row of this kind fits. `*star` (may be NULL) is what its first "*" and all after it stood for, a view
+ * into `folded`. */
+bool rules_match(const PageRules *rules, RuleKind kind, const Folded *folded, Str *star);
+/* Whether a single character is a row of this kind (RULE_STOP and after). */
+bool rules_mark(const PageRules *rules, RuleKind kind, uint32_t code);
+
+/* "ends complete": with a stop, closing quotes after it allowed. */
+bool rules_is_closed(const PageRules *rules, Str text);
+bool rules_ends_with(const PageRules *rules, RuleKind kind, Str text);
+
+#endif
