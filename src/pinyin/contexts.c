@@ -1,0 +1,86 @@
+#include "pinyin/contexts.h"
+
+#include <stdlib.h>
+
+#include "base/message.h"
+#include "base/table.h"
+#include "base/utf8.h"
+#include "pinyin/syllable.h"
+
+enum { ROWS_MAX = 2048 };
+
+static int by_code(const void *left, const void *right)
+{
+    const ContextRow *a = left, *b = right;
+    if (a->code != b->code) return a->code < b->code ? -1 : 1;
+    return a->before.s < b->before.s ? -1 : a->before.s > b->before.s; /* views into the file: its order */
+}
+
+int contexts_read(Contexts *contexts, Arena *arena, const char *folder, Error *error)
+{
+    Table table;
+    int more;
+    contexts->rows = ARENA_NEW(arena, ContextRow, ROWS_MAX);
+    if (table_open(&table, arena, arena_printf(arena, "%s/contexts.tsv", folder).s, error) < 0) return -1;
+    while ((more = table_next(&table, 4, error)) > 0) {
+        if (contexts->count == ROWS_MAX) return table_fault(&table, error, _("too many rows"));
+        ContextRow *row = &contexts->rows[contexts->count++];
+        Str reading = table.field[1];
+        row->before = table.field[2];
+        row->after = table.field[3];
+        if (utf8_decode(table.field[0], &row->code) != table.field[0].n)
+            return table_fault(&table, error, _("\"%.*s\" is not one character"), STR_ARG(table.field[0]));
+        if (!syllable_next(&reading, &row->base, &row->tone))
+            return table_fault(&table, error, _("\"%.*s\" is no reading"), STR_ARG(table.field[1]));
+    }
+    qsort(contexts->rows, contexts->count, sizeof *contexts->rows, by_code);
+    return more;
+}
+
+/* One side: "*" anything, "|" a mark or the end, ":v" a word of that class, else text that stands right there. */
+static bool side_fits(Str wanted, const Word *word, Str text, bool ends)
+{
+    while (wanted.n > 0) {
+        Str one = str_split(&wanted, ' ');
+        bool spoken = word && word->kind == WORD_SPOKEN;
+        if (str_equal(one, STR("*")) || (!spoken && str_equal(one, STR("|")))) return true;
+        if (!spoken) continue;
+        if (str_starts(one, STR(":")) ? str_starts(word->tag, str_slice(one, 1, one.n)) : ends ? str_ends(text, one) : str_starts(text, one))
+            return true;
+    }
+    return false;
+}
+
+static const ContextRow *rows_of(const Contexts *contexts, uint32_t code)
+{
+    size_t low = 0, high = contexts->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (contexts->rows[middle].code < code) low = middle + 1;
+        else high = middle;
+    }
+    return contexts->rows + low;
+}
+
+static void word_apply(const Contexts *contexts, Sentence *sentence, size_t at, uint32_t code)
+{
+    Word *word = &sentence->words[at];
+    size_t from = (size_t)(word->text.s - sentence->spoken.s);
+    Str before = str_slice(sentence->spoken, 0, from), after = str_slice(sentence->spoken, from + word->text.n, sentence->spoken.n);
+    const Word *previous = at > 0 ? word - 1 : NULL, *next = at + 1 < sentence->word_count ? word + 1 : NULL;
+    for (const ContextRow *row = rows_of(contexts, code); row < contexts->rows + contexts->count && row->code == code; row++) {
+        if (!side_fits(row->before, previous, before, true) || !side_fits(row->after, next, after, false)) continue;
+        word->syllables->base = row->base;
+        word->syllables->tone = word->syllables->surface = row->tone;
+        return;
+    }
+}
+
+void contexts_apply(const Contexts *contexts, Sentence *sentence)
+{
+    for (size_t i = 0; i < sentence->word_count; i++) {
+        const Word *word = &sentence->words[i];
+        uint32_t code;
+        if (word->syllable_count == 1 && utf8_decode(word->text, &code) == word->text.n) word_apply(contexts, sentence, i, code);
+    }
+}

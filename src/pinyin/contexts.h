@@ -1,0 +1,23 @@
+/* voices/mandarin/contexts.tsv: the reading of a character that stands alone as a word, by its neighbours (为 得 地 了 ...). */
+#ifndef DUBAO_PINYIN_CONTEXTS_H
+#define DUBAO_PINYIN_CONTEXTS_H
+
+#include "base/error.h"
+#include "edition.h"
+
+typedef struct ContextRow {
+    uint32_t code;
+    Str base;
+    uint8_t tone;
+    Str before, after; /* alternatives, a space between them */
+} ContextRow;
+
+typedef struct Contexts {
+    ContextRow *rows; /* by code; those of one character in the order of the file: the first that fits decides */
+    size_t count;
+} Contexts;
+
+int contexts_read(Contexts *contexts, Arena *arena, const char *folder, Error *error);
+void contexts_apply(const Contexts *contexts, Sentence *sentence);
+
+#endif

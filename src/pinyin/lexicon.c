@@ -1,0 +1,187 @@
+#include "pinyin/lexicon.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/message.h"
+#include "base/utf8.h"
+#include "pinyin/lexicon_format.h"
+
+/* -ln p = cost / (2 * LEXICON_COST_ONE); the cost has 15 bits above the lowest. */
+struct Lexicon {
+    FileMap map;
+    uint64_t hash;
+    const uint16_t *page_index;
+    const LexiconCharacter *characters;
+    const uint32_t *lists;
+    const LexiconUnit *units;
+    const uint32_t *owners, *readings;
+    const char *tags, *pool;
+    uint32_t character_count, list_count, unit_count, owner_count, tag_count, pool_bytes;
+};
+
+uint64_t lexicon_hash(const void *bytes, size_t n)
+{
+    const unsigned char *at = bytes;
+    uint64_t lane[4] = { HASH_START, HASH_START + 1, HASH_START + 2, HASH_START + 3 };
+    size_t left = n;
+    for (; left >= sizeof lane; left -= sizeof lane, at += sizeof lane) {
+        uint64_t word[4];
+        memcpy(word, at, sizeof word);
+        for (int i = 0; i < 4; i++) {
+            lane[i] = (lane[i] ^ word[i]) * UINT64_C(0x9E3779B97F4A7C15);
+            lane[i] ^= lane[i] >> 29;
+        }
+    }
+    return hash_bytes(hash_bytes(hash_bytes(HASH_START, lane, sizeof lane), at, left), &n, sizeof n);
+}
+
+static const size_t ELEMENT_BYTES[SECTION_COUNT] = {
+    [SECTION_PAGE_INDEX] = sizeof(uint16_t),
+    [SECTION_CHARACTERS] = sizeof(LexiconCharacter),
+    [SECTION_LISTS] = sizeof(uint32_t),
+    [SECTION_UNITS] = sizeof(LexiconUnit),
+    [SECTION_OWNERS] = sizeof(uint32_t),
+    [SECTION_READINGS] = sizeof(uint32_t),
+    [SECTION_TAGS] = LEXICON_TAG_BYTES,
+    [SECTION_POOL] = 1,
+};
+
+/* Sections that reach beyond the file cannot come from our compiler, but they could from a hand that mends the hash. */
+static bool header_is_sound(const LexiconHeader *header, Str bytes)
+{
+    if (header->size != bytes.n) return false;
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        uint64_t at = header->section[i].at, count = header->section[i].count;
+        if (at % 8 != 0 || at < sizeof *header || at + count * ELEMENT_BYTES[i] > bytes.n) return false;
+    }
+    return header->section[SECTION_PAGE_INDEX].count == LEXICON_PAGES && header->section[SECTION_UNITS].count > 0 &&
+           header->section[SECTION_READINGS].count == header->section[SECTION_OWNERS].count;
+}
+
+static void lexicon_point(Lexicon *lexicon, const LexiconHeader *header)
+{
+    const char *bytes = lexicon->map.bytes.s;
+    lexicon->hash = header->hash;
+    const void *start[SECTION_COUNT];
+    for (int i = 0; i < SECTION_COUNT; i++) start[i] = bytes + header->section[i].at;
+    lexicon->page_index = start[SECTION_PAGE_INDEX];
+    lexicon->characters = start[SECTION_CHARACTERS];
+    lexicon->lists = start[SECTION_LISTS];
+    lexicon->units = start[SECTION_UNITS];
+    lexicon->owners = start[SECTION_OWNERS];
+    lexicon->readings = start[SECTION_READINGS];
+    lexicon->tags = start[SECTION_TAGS];
+    lexicon->pool = start[SECTION_POOL];
+    lexicon->character_count = header->section[SECTION_CHARACTERS].count;
+    lexicon->list_count = header->section[SECTION_LISTS].count;
+    lexicon->unit_count = header->section[SECTION_UNITS].count;
+    lexicon->owner_count = header->section[SECTION_OWNERS].count;
+    lexicon->tag_count = header->section[SECTION_TAGS].count;
+    lexicon->pool_bytes = header->section[SECTION_POOL].count;
+}
+
+static int lexicon_check(Lexicon *lexicon, const char *path, Error *error)
+{
+    Str bytes = lexicon->map.bytes;
+    LexiconHeader header;
+    if (bytes.n < sizeof header) return error_set(error, STATUS_DATA, _("%s is damaged: install dubao's data again"), path);
+    memcpy(&header, bytes.s, sizeof header);
+    if (header.magic != LEXICON_MAGIC || header.format != LEXICON_FORMAT)
+        return error_set(error, STATUS_DATA, _("%s is not a lexicon of this version of dubao"), path);
+    if (!header_is_sound(&header, bytes) || lexicon_hash(bytes.s + sizeof header, bytes.n - sizeof header) != header.hash)
+        return error_set(error, STATUS_DATA, _("%s is damaged: install dubao's data again"), path);
+    lexicon_point(lexicon, &header);
+    return 0;
+}
+
+Lexicon *lexicon_open(const char *data_folder, Error *error)
+{
+    Arena arena = { 0 };
+    const char *path = arena_printf(&arena, "%s/lexicon.bin", data_folder).s;
+    Lexicon *lexicon = calloc(1, sizeof *lexicon);
+    if (!lexicon) abort();
+    int result = file_map(&lexicon->map, path, error);
+    if (result < 0) error->status = STATUS_DATA; /* our own file is missing, not one of the user's */
+    else result = lexicon_check(lexicon, path, error);
+    arena_finish(&arena);
+    if (result == 0) return lexicon;
+    lexicon_close(lexicon);
+    return NULL;
+}
+
+void lexicon_close(Lexicon *lexicon)
+{
+    if (!lexicon) return;
+    file_unmap(&lexicon->map);
+    free(lexicon);
+}
+
+uint64_t lexicon_version(const Lexicon *lexicon)
+{
+    return lexicon->hash;
+}
+
+static LexiconCharacter character_of(const Lexicon *lexicon, uint32_t code)
+{
+    if (code >= 0x110000) return (LexiconCharacter){ 0 };
+    size_t at = (size_t)lexicon->page_index[code / LEXICON_PAGE] * LEXICON_PAGE + code % LEXICON_PAGE;
+    return at < lexicon->character_count ? lexicon->characters[at] : (LexiconCharacter){ 0 };
+}
+
+static Str pool_text(const Lexicon *lexicon, uint32_t at)
+{
+    if (at >= lexicon->pool_bytes) return (Str){ 0 };
+    size_t n = (unsigned char)lexicon->pool[at];
+    return n < lexicon->pool_bytes - at ? (Str){ lexicon->pool + at + 1, n } : (Str){ 0 };
+}
+
+/* 1 + the place of `unit` among the owners of a reading. */
+static uint32_t owner_of(const Lexicon *lexicon, uint32_t unit)
+{
+    uint32_t low = 0, high = lexicon->owner_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (lexicon->owners[middle] < unit) low = middle + 1;
+        else high = middle;
+    }
+    return low < lexicon->owner_count && lexicon->owners[low] == unit ? low + 1 : 0;
+}
+
+static LexiconEntry entry_at(const Lexicon *lexicon, uint32_t at, size_t bytes)
+{
+    const LexiconUnit *unit = &lexicon->units[at];
+    uint32_t tag = unit->base_tag & 0xFF;
+    Str name = tag < lexicon->tag_count ? (Str){ lexicon->tags + tag * LEXICON_TAG_BYTES, 0 } : (Str){ 0 };
+    while (name.s && name.n < LEXICON_TAG_BYTES && name.s[name.n]) name.n++;
+    return (LexiconEntry){ .bytes = bytes, .cost = (float)(unit->cost >> 1) / (float)LEXICON_COST_ONE, .tag = name,
+                           .reading = unit->cost & 1 ? owner_of(lexicon, at) : 0 };
+}
+
+size_t lexicon_matches(const Lexicon *lexicon, Str text, LexiconEntry *entries)
+{
+    size_t count = 0, at = 0;
+    uint32_t base = lexicon->units[0].base_tag >> 8;
+    while (at < text.n && base > 0 && count < LEXICON_MATCHES_MAX) {
+        uint32_t code;
+        at += utf8_decode(str_slice(text, at, text.n), &code);
+        uint32_t label = character_of(lexicon, code).label, unit = base + label;
+        if (label == 0 || unit >= lexicon->unit_count || lexicon->units[unit].label != label) break;
+        if (lexicon->units[unit].cost != LEXICON_NO_WORD) entries[count++] = entry_at(lexicon, unit, at);
+        base = lexicon->units[unit].base_tag >> 8;
+    }
+    return count;
+}
+
+Str lexicon_reading(const Lexicon *lexicon, const LexiconEntry *entry)
+{
+    if (entry->reading == 0 || entry->reading > lexicon->owner_count) return (Str){ 0 };
+    return pool_text(lexicon, lexicon->readings[entry->reading - 1]);
+}
+
+Str lexicon_character(const Lexicon *lexicon, uint32_t code)
+{
+    uint32_t list = character_of(lexicon, code).list;
+    return list < lexicon->list_count ? pool_text(lexicon, lexicon->lists[list]) : (Str){ 0 };
+}

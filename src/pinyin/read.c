@@ -1,0 +1,128 @@
+/* Grapheme to phoneme: the reading of each word, from the lexicon, else character by character, then the rows of contexts.tsv. */
+#include "base/utf8.h"
+#include "pinyin/readings.h"
+#include "pinyin/syllable.h"
+
+/* What a word gives way to while it is read. */
+typedef struct Reader {
+    const Lexicon *lexicon;
+    const Readings *readings;
+    Str spoken;
+    Arena *arena;
+    Word *words; /* the result */
+    size_t count;
+} Reader;
+
+enum { SYLLABLES_A_LETTER = 8 };
+
+/* The reading of the lexicon's word, empty where it follows from the characters. */
+static Str word_reading(const Lexicon *lexicon, Str word)
+{
+    LexiconEntry entries[LEXICON_MATCHES_MAX];
+    size_t count = lexicon_matches(lexicon, word, entries);
+    if (count == 0 || entries[count - 1].bytes != word.n) return (Str){ 0 };
+    return lexicon_reading(lexicon, &entries[count - 1]);
+}
+
+static Syllable *syllable_new(Word *word, Str base, uint8_t tone, const Reader *reader, Str character)
+{
+    Syllable *syllable = &word->syllables[word->syllable_count++];
+    *syllable = (Syllable){ .base = base, .tone = tone, .surface = tone, .spoken_n = (uint8_t)character.n,
+                            .spoken_at = (uint32_t)(character.s - reader->spoken.s) };
+    return syllable;
+}
+
+/* Reads the characters of the word with its own reading. */
+static void read_by_word(const Reader *reader, Word *word, Str reading)
+{
+    Str rest = word->text, base;
+    uint8_t tone;
+    while (rest.n > 0 && syllable_next(&reading, &base, &tone)) {
+        Str character = utf8_next(&rest);
+        Syllable *syllable = syllable_new(word, base, tone, reader, character);
+        if (syllable_is_erhua(base)) syllable->spoken_n = (uint8_t)(syllable->spoken_n + utf8_next(&rest).n);
+    }
+}
+
+/* The syllables of one character: a letter's may be several. False when it has none. */
+static bool read_character(const Reader *reader, Word *word, Str character)
+{
+    uint32_t code;
+    utf8_decode(character, &code);
+    Str letter = readings_letter(reader->readings, code), base;
+    Str reading = letter.n ? letter : lexicon_character(reader->lexicon, code);
+    uint8_t tone;
+    for (int i = 0; i < SYLLABLES_A_LETTER && syllable_next(&reading, &base, &tone); i++) {
+        syllable_new(word, base, tone, reader, character);
+        if (letter.n == 0) return true; /* a character's other readings */
+    }
+    return letter.n > 0;
+}
+
+static Word *word_new(Reader *reader, const Word *like, Str text, Syllable *room)
+{
+    Word *word = &reader->words[reader->count++];
+    *word = *like;
+    word->text = text;
+    word->kind = WORD_SPOKEN;
+    word->syllables = room;
+    word->syllable_count = 0;
+    return word;
+}
+
+/* A character without a reading becomes a word of its own, and the word falls apart around it. */
+static void read_by_characters(Reader *reader, const Word *whole, Syllable *room)
+{
+    Word *word = NULL;
+    for (Str rest = whole->text; rest.n > 0;) {
+        Str character = utf8_next(&rest);
+        if (!word) word = word_new(reader, whole, (Str){ character.s, 0 }, room);
+        bool fresh = word->syllable_count == 0;
+        if (read_character(reader, word, character)) {
+            word->text.n += character.n;
+            continue;
+        }
+        if (!fresh) {
+            room = word->syllables + word->syllable_count;
+            word = word_new(reader, whole, character, room);
+        }
+        word->text = character;
+        word->tag = (Str){ 0 };
+        word->kind = WORD_UNREAD;
+        word = NULL;
+    }
+}
+
+static size_t syllables_least(const Readings *readings, Str word)
+{
+    size_t count = 0;
+    uint32_t code;
+    while (word.n > 0) {
+        utf8_decode(word, &code);
+        count += readings_letter(readings, code).n ? SYLLABLES_A_LETTER : 1;
+        utf8_next(&word);
+    }
+    return count;
+}
+
+void pinyin_read(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena)
+{
+    Reader reader = { lexicon, readings, sentence->spoken, arena, NULL, 0 };
+    /* A word can fall apart into its characters, of which a sentence has no more than bytes. */
+    size_t characters = utf8_count(sentence->spoken);
+    reader.words = ARENA_NEW(arena, Word, characters);
+    for (size_t i = 0; i < sentence->word_count; i++) {
+        Word *word = &sentence->words[i];
+        if (word->kind == WORD_MARK) {
+            reader.words[reader.count++] = *word;
+            continue;
+        }
+        Syllable *room = ARENA_NEW(arena, Syllable, syllables_least(readings, word->text));
+        Str reading = word_reading(lexicon, word->text);
+        if (reading.n > 0) read_by_word(&reader, word_new(&reader, word, word->text, room), reading);
+        else read_by_characters(&reader, word, room);
+    }
+    sentence->words = reader.words;
+    sentence->word_count = reader.count;
+    contexts_apply(&readings->contexts, sentence);
+}

@@ -1,0 +1,86 @@
+#include "pinyin/readings.h"
+
+#include <stdlib.h>
+
+#include "base/message.h"
+#include "base/table.h"
+#include "base/utf8.h"
+#include "pinyin/syllable.h"
+
+enum { LETTERS_MAX = 4096 };
+
+/* One character, or U+XXXX where it could not be seen in the file. */
+static int sign_code(const Table *table, Str field, uint32_t *code, Error *error)
+{
+    if (str_starts(field, STR("U+")) && field.n > 2) {
+        *code = (uint32_t)strtoul(field.s + 2, NULL, 16); /* a tab or a line's end follows in the table */
+    } else if (utf8_decode(field, code) != field.n || field.n == 0) {
+        return table_fault(table, error, _("\"%.*s\" is not one character"), STR_ARG(field));
+    }
+    if (*code >= SIGN_CODES) return table_fault(table, error, _("U+%X is beyond U+FFFF"), (unsigned)*code);
+    return 0;
+}
+
+static int marks_read(Readings *readings, const char *folder, Error *error)
+{
+    Table table;
+    int more;
+    if (table_open(&table, &readings->arena, arena_printf(&readings->arena, "%s/marks.tsv", folder).s, error) < 0) return -1;
+    while ((more = table_next(&table, 1, error)) > 0) {
+        uint32_t code;
+        if (sign_code(&table, table.field[0], &code, error) < 0) return -1;
+        readings->sign[code] = SIGN_MARK;
+    }
+    return more;
+}
+
+static int letters_read(Readings *readings, const char *folder, Error *error)
+{
+    Table table;
+    int more;
+    if (table_open(&table, &readings->arena, arena_printf(&readings->arena, "%s/letters.tsv", folder).s, error) < 0) return -1;
+    while ((more = table_next(&table, 2, error)) > 0) {
+        if (syllable_count(table.field[1]) == 0) return table_fault(&table, error, _("\"%.*s\" is no reading"), STR_ARG(table.field[1]));
+        if (readings->letter_count == LETTERS_MAX) return table_fault(&table, error, _("too many letters"));
+        readings->letters[readings->letter_count] = table.field[1];
+        for (Str forms = table.field[0]; forms.n > 0;) {
+            uint32_t code;
+            if (sign_code(&table, str_split(&forms, ' '), &code, error) < 0) return -1;
+            readings->sign[code] = (uint16_t)(SIGN_LETTER + readings->letter_count);
+        }
+        readings->letter_count++;
+    }
+    return more;
+}
+
+Readings *readings_create(const char *folder, Error *error)
+{
+    Readings *readings = calloc(1, sizeof *readings);
+    if (!readings) abort();
+    readings->sign = ARENA_NEW(&readings->arena, uint16_t, SIGN_CODES);
+    readings->letters = ARENA_NEW(&readings->arena, Str, LETTERS_MAX);
+    if (marks_read(readings, folder, error) == 0 && letters_read(readings, folder, error) == 0 &&
+        sandhi_rules_read(&readings->sandhi, &readings->arena, folder, error) == 0 &&
+        contexts_read(&readings->contexts, &readings->arena, folder, error) == 0)
+        return readings;
+    readings_destroy(readings);
+    return NULL;
+}
+
+void readings_destroy(Readings *readings)
+{
+    if (!readings) return;
+    arena_finish(&readings->arena);
+    free(readings);
+}
+
+bool readings_is_mark(const Readings *readings, uint32_t code)
+{
+    return code < SIGN_CODES && readings->sign[code] == SIGN_MARK;
+}
+
+Str readings_letter(const Readings *readings, uint32_t code)
+{
+    uint16_t sign = code < SIGN_CODES ? readings->sign[code] : 0;
+    return sign >= SIGN_LETTER ? readings->letters[sign - SIGN_LETTER] : (Str){ 0 };
+}

@@ -1,0 +1,24 @@
+/* What this folder reads from voices/mandarin: letters.tsv, marks.tsv (its first column), sandhi.tsv, contexts.tsv. */
+#ifndef DUBAO_PINYIN_READINGS_H
+#define DUBAO_PINYIN_READINGS_H
+
+#include "pinyin/contexts.h"
+#include "pinyin/pinyin.h"
+#include "pinyin/sandhi_rules.h"
+
+struct Readings {
+    Arena arena;
+    uint16_t *sign;      /* by code below 0x10000: 0, SIGN_MARK, or SIGN_LETTER + its place in `letters` */
+    Str *letters;        /* readings */
+    size_t letter_count;
+    SandhiRules sandhi;
+    Contexts contexts;
+};
+
+enum { SIGN_MARK = 1, SIGN_LETTER = 2, SIGN_CODES = 0x10000 };
+
+bool readings_is_mark(const Readings *readings, uint32_t code);
+/* "da2 bu5 liu5" for W; empty for what is no letter. */
+Str  readings_letter(const Readings *readings, uint32_t code);
+
+#endif

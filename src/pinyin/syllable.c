@@ -1,0 +1,74 @@
+#include "pinyin/syllable.h"
+
+#include <sys/types.h>
+
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+
+/* ê (欸) is the only letter beyond ASCII. */
+static size_t letter_at(Str text)
+{
+    if (text.n > 0 && text.s[0] >= 'a' && text.s[0] <= 'z') return 1;
+    return str_starts(text, STR("ê")) ? STR("ê").n : 0;
+}
+
+bool syllable_next(Str *rest, Str *base, uint8_t *tone)
+{
+    size_t from = 0, step;
+    while (from < rest->n && rest->s[from] == ' ') from++;
+    size_t at = from;
+    while ((step = letter_at(str_slice(*rest, at, rest->n))) > 0) at += step;
+    if (at == from || at == rest->n || rest->s[at] < '1' || rest->s[at] > '5') return false;
+    if (at + 1 < rest->n && rest->s[at + 1] != ' ') return false;
+    *base = str_slice(*rest, from, at);
+    *tone = (uint8_t)(rest->s[at] - '0');
+    *rest = str_slice(*rest, at + 1, rest->n);
+    return true;
+}
+
+size_t syllable_count(Str reading)
+{
+    size_t count = 0;
+    Str base;
+    uint8_t tone;
+    while (syllable_next(&reading, &base, &tone)) count++;
+    return str_trim(reading).n == 0 ? count : 0;
+}
+
+bool syllable_is_erhua(Str base)
+{
+    return base.n > 1 && base.s[base.n - 1] == 'r' && !str_equal(base, STR("er"));
+}
+
+/* Unicode's decomposition sets each mark apart from its letter. */
+static uint8_t tone_of_mark(uint32_t code)
+{
+    static const struct {
+        uint16_t code;
+        uint8_t tone;
+    } MARKS[] = { { 0x304, 1 }, { 0x301, 2 }, { 0x30C, 3 }, { 0x306, 3 }, { 0x300, 4 } };
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
+        if (MARKS[i].code == code) return MARKS[i].tone;
+    return 0;
+}
+
+Str syllable_from_marked(Str marked, Arena *arena)
+{
+    enum { DIAERESIS = 0x308, CIRCUMFLEX = 0x302 };
+    int32_t code[32];
+    char plain[64];
+    size_t used = 0;
+    int tone = 5;
+    ssize_t n = utf8proc_decompose((const uint8_t *)marked.s, (ssize_t)marked.n, code, 32, UTF8PROC_DECOMPOSE);
+    for (ssize_t i = 0; i < n && i < 32; i++) {
+        uint8_t mark = tone_of_mark((uint32_t)code[i]);
+        if (mark) tone = mark;
+        else if (code[i] == DIAERESIS && used > 0) plain[used - 1] = 'v';
+        else if (code[i] == CIRCUMFLEX && used > 0) used = used - 1 + utf8_encode(0xEA, plain + used - 1);
+        else if (code[i] == 0x261) plain[used++] = 'g';
+        else if (code[i] >= 'a' && code[i] <= 'z') plain[used++] = (char)code[i];
+        else return (Str){ 0 };
+    }
+    return used ? arena_printf(arena, "%.*s%d", (int)used, plain, tone) : (Str){ 0 };
+}
