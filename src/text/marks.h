@@ -13,6 +13,7 @@ typedef enum MarkClass {
     MARK_LIST,   /* 、 */
     MARK_OPEN,   /* opening quote or bracket: belongs to what follows */
     MARK_CLOSE,  /* closing quote or bracket: belongs to what went before */
+    MARK_CLOSE_TITLE, /* closes the name of a work: an end mark inside it ends no sentence (《谁？》) */
     MARK_OTHER   /* space, dash, dot in a name, and other silent signs */
 } MarkClass;
 

@@ -13,7 +13,8 @@ enum { SENTENCE_CHARACTERS_MAX = 200 };
 typedef struct Splitter {
     const Marks *marks;
     const Block *block;
-    size_t at; /* bytes of the block already given out */
+    size_t at;       /* bytes of the block already given out */
+    size_t said_end; /* behind it the block has marks and space only */
 } Splitter;
 
 Splitter splitter_start(const Marks *marks, const Block *block);

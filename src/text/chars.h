@@ -1,0 +1,37 @@
+/* A sentence's text as an array of characters, full-width and compatibility forms folded (NFKC), each with the place in
+ * the text it comes from. Rules are matched on it, so that they need no row for ２０２１ or ㎞ of their own. */
+#ifndef DUBAO_TEXT_CHARS_H
+#define DUBAO_TEXT_CHARS_H
+
+#include "base/arena.h"
+
+typedef struct Chars {
+    Str text;
+    uint32_t *code;
+    uint32_t *from;  /* n + 1 byte offsets: character i stands for text [from[i], from[i + 1]); where one character folds
+                      * into several, the first has its bytes and the others none */
+    size_t n;
+    bool folded;     /* some code differs from the text */
+} Chars;
+
+/* Whether a character must stay as it is because a mark or a rule knows it. */
+typedef bool CharsKeep(const void *context, uint32_t code);
+
+Chars chars_fold(Str text, CharsKeep *keep, const void *context, Arena *arena);
+
+static inline uint32_t chars_at(const Chars *chars, size_t i)
+{
+    return i < chars->n ? chars->code[i] : 0;
+}
+
+static inline bool code_is_digit(uint32_t code)
+{
+    return code - '0' < 10;
+}
+
+static inline bool code_is_latin(uint32_t code)
+{
+    return (code | 0x20) - 'a' < 26;
+}
+
+#endif

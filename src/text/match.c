@@ -1,0 +1,251 @@
+#include "text/match.h"
+
+/* The end of the run of digits at `at`. */
+static size_t digits_end(Matcher *matcher, size_t at)
+{
+    if (at == matcher->run_from) return matcher->run_to;
+    size_t to = at;
+    while (code_is_digit(chars_at(matcher->chars, to))) to++;
+    matcher->run_from = at;
+    matcher->run_to = to;
+    return to;
+}
+
+static bool three_digits(const Chars *chars, size_t at)
+{
+    for (size_t i = 0; i < 3; i++)
+        if (!code_is_digit(chars_at(chars, at + i))) return false;
+    return !code_is_digit(chars_at(chars, at + 3));
+}
+
+/* 1,234,567 or 1 234 567: the end after the last group, `at` when there is no separator. */
+static size_t groups_end(Matcher *matcher, size_t at, uint32_t separator)
+{
+    const Chars *chars = matcher->chars;
+    size_t to = digits_end(matcher, at);
+    if (to == at || to - at > 3 || chars->code[at] == '0') return at;
+    size_t first = to;
+    while (chars_at(chars, to) == separator && three_digits(chars, to + 1)) to += 4;
+    return to > first ? to : at;
+}
+
+static size_t number_end(Matcher *matcher, size_t at)
+{
+    const Chars *chars = matcher->chars;
+    size_t to = groups_end(matcher, at, ',');
+    if (to == at) to = digits_end(matcher, at);
+    if (to == at || chars_at(chars, to) != '.' || !code_is_digit(chars_at(chars, to + 1))) return to;
+    to += 2;
+    while (code_is_digit(chars_at(chars, to))) to++;
+    return to;
+}
+
+static size_t version_end(const Chars *chars, size_t at)
+{
+    size_t to = at, parts = 0;
+    while (code_is_digit(chars_at(chars, to))) {
+        while (code_is_digit(chars_at(chars, to))) to++;
+        parts++;
+        if (chars_at(chars, to) != '.' || !code_is_digit(chars_at(chars, to + 1))) break;
+        to++;
+    }
+    return parts > 2 ? to : at;
+}
+
+static size_t latin_end(const Chars *chars, const Element *element, size_t at)
+{
+    size_t to = at;
+    while (code_is_latin(chars_at(chars, to))) to++;
+    return to - at >= element->least && to - at <= element->most ? to : at;
+}
+
+static bool in_address(uint32_t code)
+{
+    if (code <= ' ' || code >= 0x7F) return false;
+    return code_is_latin(code) || code_is_digit(code) || code == '.' || code == '/' || code == ':' || code == '@' || code == '-' ||
+           code == '_' || code == '?' || code == '=' || code == '&' || code == '%' || code == '#' || code == '~' || code == '+';
+}
+
+/* An address is a run of its characters that says so: by "://", an "@" with a "." after it, or a known ending. It is looked for
+ * only where the run begins, so a long run is read once. */
+static size_t address_end(const Matcher *matcher, size_t at)
+{
+    const Chars *chars = matcher->chars;
+    size_t to = at, mail = 0;
+    bool known = false, letters = false;
+    if (at > 0 && in_address(chars->code[at - 1])) return at;
+    for (; in_address(chars_at(chars, to)); to++) {
+        uint32_t code = chars->code[to];
+        letters |= code_is_latin(code);
+        if (code == '@' && to > at) mail = to;
+        if (code == ':' && chars_at(chars, to + 1) == '/' && chars_at(chars, to + 2) == '/') known = true;
+        if (code == '.' && (mail || words_after(matcher->domains, chars, to))) known = true;
+    }
+    while (to > at && !code_is_latin(chars->code[to - 1]) && !code_is_digit(chars->code[to - 1]) && chars->code[to - 1] != '/') to--;
+    return known && letters ? to : at;
+}
+
+/* The value of a short run; more than any limit for a long one. */
+static uint64_t value_of(const Chars *chars, size_t from, size_t to)
+{
+    uint64_t value = 0;
+    while (from < to && chars->code[from] == '0') from++;
+    if (to - from > 18) return UINT64_MAX;
+    for (; from < to; from++) value = value * 10 + (chars->code[from] - '0');
+    return value;
+}
+
+/* A number as a fraction of thousandths, near enough to tell which of two is greater. */
+static double size_of(const Chars *chars, size_t from, size_t to)
+{
+    double value = 0, unit = 1;
+    bool point = false;
+    for (size_t i = from; i < to && i - from < 40; i++) {
+        if (chars->code[i] == '.') point = true;
+        if (!code_is_digit(chars->code[i])) continue;
+        if (point) unit /= 10;
+        value = point ? value + unit * (chars->code[i] - '0') : value * 10 + (chars->code[i] - '0');
+    }
+    return value;
+}
+
+static bool number_before(const Match *match, int element, size_t *from, size_t *to)
+{
+    while (--element >= 0) {
+        ElementKind kind = match->rule->match[element].kind;
+        if (kind != ELEMENT_NUMBER && kind != ELEMENT_INTEGER && kind != ELEMENT_DIGITS) continue;
+        *from = match->capture[element].from;
+        *to = match->capture[element].to;
+        return true;
+    }
+    return false;
+}
+
+static size_t more_end(Matcher *matcher, size_t at, const Match *match, int element)
+{
+    size_t from, end, to = number_end(matcher, at);
+    if (to == at || !number_before(match, element, &from, &end)) return at;
+    return size_of(matcher->chars, at, to) > size_of(matcher->chars, from, end) ? to : at;
+}
+
+/* The end of a run of digits that satisfies the element; `at` otherwise. */
+static size_t run_end(Matcher *matcher, const Element *element, size_t at)
+{
+    size_t to = digits_end(matcher, at), n = to - at;
+    if (n == 0) return at;
+    if (element->kind == ELEMENT_TWO && n != 2) return at;
+    uint64_t value = element->kind == ELEMENT_DIGITS ? n : value_of(matcher->chars, at, to);
+    return value >= element->least && value <= element->most ? to : at;
+}
+
+static bool figure(ElementKind kind)
+{
+    return kind == ELEMENT_NUMBER || kind == ELEMENT_MORE || kind == ELEMENT_DIGITS || kind == ELEMENT_INTEGER || kind == ELEMENT_TWO ||
+           kind == ELEMENT_GROUPS;
+}
+
+/* The end of the element at `at`; `at` when it is not there. */
+static size_t element_end(Matcher *matcher, const Element *element, size_t at, const Match *match, int index)
+{
+    switch (element->kind) {
+    case ELEMENT_NUMBER: return number_end(matcher, at);
+    case ELEMENT_MORE: return more_end(matcher, at, match, index);
+    case ELEMENT_DIGITS:
+    case ELEMENT_INTEGER:
+    case ELEMENT_TWO: return run_end(matcher, element, at);
+    case ELEMENT_GROUPS: return groups_end(matcher, at, ' ');
+    case ELEMENT_VERSION: return version_end(matcher->chars, at);
+    case ELEMENT_LATIN: return latin_end(matcher->chars, element, at);
+    case ELEMENT_ADDRESS: return address_end(matcher, at);
+    case ELEMENT_WORD:
+    case ELEMENT_EDGE: break;
+    }
+    return at;
+}
+
+static bool match_body(Matcher *matcher, const Rule *rule, size_t at, Match *match)
+{
+    match->figures_to = at;
+    match->to = at;
+    for (int i = 0; i < rule->match_count; i++) {
+        const Element *element = &rule->match[i];
+        Capture *capture = &match->capture[i];
+        *capture = (Capture){ .from = match->to };
+        if (element->kind == ELEMENT_WORD) {
+            capture->word = words_after(element->list, matcher->chars, match->to);
+            capture->to = match->to + (capture->word ? capture->word->n : 0);
+            /* A word of a range has no characters of its own. */
+            if (capture->word && capture->word->n == 0) capture->to++;
+        } else {
+            capture->to = element_end(matcher, element, match->to, match, i);
+        }
+        if (capture->to == match->to && !element->optional) return false;
+        match->to = capture->to;
+        if (figure(element->kind)) match->figures_to = match->to;
+    }
+    return match->to > at;
+}
+
+static bool edge_at(const Matcher *matcher, size_t at)
+{
+    return at >= matcher->chars->n || marks_class(matcher->marks, matcher->chars->code[at]) != MARK_NONE;
+}
+
+/* Contexts to the right; a negative element takes nothing. */
+static bool match_after(Matcher *matcher, const Rule *rule, Match *match)
+{
+    size_t at = match->to;
+    for (int i = 0; i < rule->after_count; i++) {
+        const Element *element = &rule->after[i];
+        size_t n = 0;
+        bool found;
+        if (element->kind == ELEMENT_EDGE) {
+            found = edge_at(matcher, at);
+        } else if (element->kind == ELEMENT_WORD) {
+            const Word32 *word = words_after(element->list, matcher->chars, at);
+            found = word != NULL;
+            n = word ? word->n : 0;
+        } else {
+            n = element_end(matcher, element, at, match, rule->match_count) - at;
+            found = n > 0;
+        }
+        if (found == element->negative && !element->optional) return false;
+        if (!element->negative) at += n;
+    }
+    match->context += at - match->to;
+    return true;
+}
+
+/* Contexts to the left, from the last element to the first: words, edges and single digits or letters. */
+static bool match_before(Matcher *matcher, const Rule *rule, size_t start, Match *match)
+{
+    const Chars *chars = matcher->chars;
+    size_t at = start;
+    for (int i = rule->before_count - 1; i >= 0; i--) {
+        const Element *element = &rule->before[i];
+        size_t n = 0;
+        bool found;
+        if (element->kind == ELEMENT_EDGE) {
+            found = at == 0 || edge_at(matcher, at - 1);
+        } else if (element->kind == ELEMENT_WORD) {
+            const Word32 *word = words_before(element->list, chars, at);
+            found = word != NULL;
+            n = word ? word->n : 0;
+        } else {
+            uint32_t code = at > 0 ? chars->code[at - 1] : 0;
+            found = element->kind == ELEMENT_LATIN ? code_is_latin(code) : code_is_digit(code);
+            n = found ? 1 : 0;
+        }
+        if (found == element->negative && !element->optional) return false;
+        if (!element->negative) at -= n;
+    }
+    match->context += start - at;
+    return true;
+}
+
+bool match_rule(Matcher *matcher, const Rule *rule, size_t at, Match *match)
+{
+    match->rule = rule;
+    match->context = 0;
+    return match_body(matcher, rule, at, match) && match_after(matcher, rule, match) && match_before(matcher, rule, at, match);
+}

@@ -1,0 +1,150 @@
+#include "text/rules.h"
+
+#include "base/message.h"
+
+typedef struct Compiler {
+    Table *table;
+    WordList **lists;
+    Arena *arena;
+    Error *error;
+} Compiler;
+
+static int limits(Compiler *compiler, Str text, Element *element)
+{
+    long least, most;
+    if (text.n == 0) return 0;
+    Str first = str_split(&text, '-');
+    if (!str_to_long(first, &least)) return table_fault(compiler->table, compiler->error, _("\"%.*s\" is no number"), STR_ARG(first));
+    element->least = (uint64_t)least;
+    element->most = text.s == first.s + first.n ? (uint64_t)least : UINT64_MAX;
+    if (text.n > 0 && !str_to_long(text, &most))
+        return table_fault(compiler->table, compiler->error, _("\"%.*s\" is no number"), STR_ARG(text));
+    if (text.n > 0) element->most = (uint64_t)most;
+    return 0;
+}
+
+/* {kind} or {kind:least-most}; one number alone is both. */
+static int compile_class(Compiler *compiler, Str text, Element *element)
+{
+    static const struct {
+        const char *name;
+        ElementKind kind;
+    } KINDS[] = {
+        { "number", ELEMENT_NUMBER }, { "more", ELEMENT_MORE },       { "digits", ELEMENT_DIGITS },   { "integer", ELEMENT_INTEGER },
+        { "two", ELEMENT_TWO },       { "groups", ELEMENT_GROUPS },   { "version", ELEMENT_VERSION }, { "latin", ELEMENT_LATIN },
+        { "edge", ELEMENT_EDGE },     { "address", ELEMENT_ADDRESS },
+    };
+    Str rest = str_slice(text, 1, text.n - 1), name = str_split(&rest, ':');
+    element->most = UINT64_MAX;
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
+        if (!str_equal(name, str_from(KINDS[i].name))) continue;
+        element->kind = KINDS[i].kind;
+        return limits(compiler, rest, element);
+    }
+    return table_fault(compiler->table, compiler->error, _("\"%.*s\" is no class of characters"), STR_ARG(text));
+}
+
+static int compile_named(Compiler *compiler, Str name, Element *element)
+{
+    element->list = words_find(*compiler->lists, name);
+    if (element->list) return 0;
+    return table_fault(compiler->table, compiler->error, _("there is no list \"%.*s\""), STR_ARG(name));
+}
+
+/* a|b|c: a list of its own, named by its words. */
+static int compile_words(Compiler *compiler, Str text, Element *element)
+{
+    Str rest = text;
+    element->list = words_find(*compiler->lists, text);
+    while (!element->list && rest.n > 0) {
+        Str word = str_split(&rest, '|');
+        if (!words_add(compiler->lists, text, word, NULL, false, compiler->arena))
+            return table_fault(compiler->table, compiler->error, _("\"%.*s\" is no word"), STR_ARG(word));
+    }
+    if (!element->list) element->list = words_find(*compiler->lists, text);
+    return 0;
+}
+
+static int compile_element(Compiler *compiler, Str text, Element *element)
+{
+    *element = (Element){ .kind = ELEMENT_WORD };
+    if (text.n > 1 && text.s[0] == '!') {
+        element->negative = true;
+        text = str_slice(text, 1, text.n);
+    }
+    if (text.n > 1 && str_ends(text, STR("?"))) {
+        element->optional = true;
+        text = str_slice(text, 0, text.n - 1);
+    }
+    if (text.n > 2 && text.s[0] == '{' && str_ends(text, STR("}"))) return compile_class(compiler, text, element);
+    if (text.n > 1 && text.s[0] == '@') return compile_named(compiler, str_slice(text, 1, text.n), element);
+    return compile_words(compiler, text, element);
+}
+
+/* A field of elements between spaces; "." is none. */
+static int compile_field(Compiler *compiler, Str field, Element elements[ELEMENTS_MAX], int *count)
+{
+    *count = 0;
+    if (str_equal(field, STR("."))) return 0;
+    while (field.n > 0) {
+        Str text = str_trim(str_split(&field, ' '));
+        if (text.n == 0) continue;
+        if (*count == ELEMENTS_MAX) return table_fault(compiler->table, compiler->error, _("more than %d elements"), ELEMENTS_MAX);
+        if (compile_element(compiler, text, &elements[(*count)++]) < 0) return -1;
+    }
+    return 0;
+}
+
+static bool style_from_name(Str name, SayStyle *style)
+{
+    static const struct {
+        const char *name;
+        SayStyle style;
+    } STYLES[] = {
+        { "", SAY_DEFAULT },      { "plain", SAY_PLAIN },     { "count", SAY_COUNT }, { "digits", SAY_DIGITS }, { "serial", SAY_SERIAL },
+        { "clock", SAY_CLOCK },   { "version", SAY_VERSION }, { "spell", SAY_SPELL }, { "copy", SAY_COPY },
+    };
+    for (size_t i = 0; i < sizeof STYLES / sizeof *STYLES; i++) {
+        if (!str_equal(name, str_from(STYLES[i].name))) continue;
+        *style = STYLES[i].style;
+        return true;
+    }
+    return false;
+}
+
+/* "$2", "$2:digits", or words to be said. */
+static int compile_saying(Compiler *compiler, Str text, const Rule *rule, Saying *saying)
+{
+    *saying = (Saying){ .style = SAY_TEXT, .text = text };
+    if (text.n < 2 || text.s[0] != '$') return 0;
+    Str rest = str_slice(text, 1, text.n), number = str_split(&rest, ':');
+    long element;
+    if (!str_to_long(number, &element) || element < 1 || element > rule->match_count)
+        return table_fault(compiler->table, compiler->error, _("\"%.*s\" names no element of the match"), STR_ARG(text));
+    saying->element = (int)element - 1;
+    if (style_from_name(rest, &saying->style)) return 0;
+    return table_fault(compiler->table, compiler->error, _("\"%.*s\" is no way to say a figure"), STR_ARG(rest));
+}
+
+static int compile_sayings(Compiler *compiler, Str field, Rule *rule)
+{
+    if (str_equal(field, STR("silent"))) return 0;
+    while (field.n > 0) {
+        Str text = str_trim(str_split(&field, ' '));
+        if (text.n == 0) continue;
+        if (rule->say_count == SAYINGS_MAX) return table_fault(compiler->table, compiler->error, _("more than %d words to say"), SAYINGS_MAX);
+        if (compile_saying(compiler, text, rule, &rule->say[rule->say_count++]) < 0) return -1;
+    }
+    return 0;
+}
+
+int rule_compile(Rule *rule, Table *table, WordList **lists, Arena *arena, Error *error)
+{
+    Compiler compiler = { table, lists, arena, error };
+    *rule = (Rule){ .name = arena_str(arena, table->field[0]).s };
+    if (compile_field(&compiler, table->field[1], rule->before, &rule->before_count) < 0) return -1;
+    if (compile_field(&compiler, table->field[2], rule->match, &rule->match_count) < 0) return -1;
+    if (compile_field(&compiler, table->field[3], rule->after, &rule->after_count) < 0) return -1;
+    if (rule->match_count == 0) return table_fault(table, error, _("the rule matches nothing"));
+    return compile_sayings(&compiler, table->field[4], rule);
+}

@@ -1,0 +1,58 @@
+/* The rules of the spoken form: rows of voices/mandarin/spoken.tsv, compiled. The table's head describes the notation. */
+#ifndef DUBAO_TEXT_RULES_H
+#define DUBAO_TEXT_RULES_H
+
+#include "base/table.h"
+#include "text/figures.h"
+#include "text/words.h"
+
+typedef enum ElementKind {
+    ELEMENT_WORD,    /* the longest word of a list */
+    ELEMENT_NUMBER,  /* 5000  1,234.5 */
+    ELEMENT_MORE,    /* a number greater than the number before it in the match */
+    ELEMENT_DIGITS,  /* a run of digits, least to most of them */
+    ELEMENT_INTEGER, /* a run of digits whose value lies between least and most */
+    ELEMENT_TWO,     /* the same of exactly two digits */
+    ELEMENT_GROUPS,  /* figures set apart by spaces: 12 345 678 */
+    ELEMENT_VERSION, /* 3.2.1: at least three numbers */
+    ELEMENT_LATIN,   /* a run of letters */
+    ELEMENT_ADDRESS, /* a web or e-mail address */
+    ELEMENT_EDGE     /* in a context: the begin or end of the text, or a mark or space */
+} ElementKind;
+
+typedef struct Element {
+    ElementKind kind;
+    bool optional, negative;
+    const WordList *list;
+    uint64_t least, most;
+} Element;
+
+enum { ELEMENTS_MAX = 10, SAYINGS_MAX = 16 };
+
+typedef enum SayStyle {
+    SAY_TEXT,     /* the template's own words */
+    SAY_DEFAULT,  /* a word: what its list says; a figure: a quantity, 两 by what follows; anything else: as it stands */
+    SAY_PLAIN, SAY_COUNT, SAY_DIGITS, SAY_SERIAL, SAY_CLOCK,
+    SAY_VERSION,  /* each number a quantity, 点 between */
+    SAY_SPELL,    /* sign by sign: the list "spell", digits as serial */
+    SAY_COPY      /* as it stands */
+} SayStyle;
+
+typedef struct Saying {
+    SayStyle style;
+    Str text;
+    int element;  /* index into Rule.match */
+} Saying;
+
+typedef struct Rule {
+    const char *name;
+    Element before[ELEMENTS_MAX], match[ELEMENTS_MAX], after[ELEMENTS_MAX];
+    int before_count, match_count, after_count;
+    Saying say[SAYINGS_MAX];
+    int say_count;
+} Rule;
+
+/* Compiles the row in `table`; lists named for the first time inside it ("a|b") are added to *lists. */
+int rule_compile(Rule *rule, Table *table, WordList **lists, Arena *arena, Error *error);
+
+#endif

@@ -1,0 +1,179 @@
+#include "text/splitter.h"
+
+#include "base/utf8.h"
+
+/* A text of marks without a word is not cut at SENTENCE_CHARACTERS_MAX, because such a sentence would say nothing; but memory
+ * must not grow with it either. */
+enum { MARKS_CHARACTERS_MAX = 20 * SENTENCE_CHARACTERS_MAX };
+
+/* A sentence while it is being read. */
+typedef struct Scan {
+    const Marks *marks;
+    Str text;           /* of the block */
+    size_t at;          /* read so far */
+    size_t count;       /* characters */
+    uint32_t before;    /* the character before `at`, 0 at the start */
+    bool said;          /* something stands in it that is no mark */
+    bool figures;       /* and all of that is figures: "1." opens a point of a list */
+    bool quoted;        /* inside "", which open and close alike */
+    size_t clause, word, safe; /* the best places to cut so far, 0: none */
+} Scan;
+
+static size_t peek(const Scan *scan, size_t at, uint32_t *code)
+{
+    return utf8_decode(str_slice(scan->text, at, scan->text.n), code);
+}
+
+static bool is_space(uint32_t code)
+{
+    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x3000 || code == 0xA0;
+}
+
+static bool is_digit(uint32_t code)
+{
+    return (code >= '0' && code <= '9') || (code >= 0xFF10 && code <= 0xFF19);
+}
+
+static bool is_letter(uint32_t code)
+{
+    return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || (code >= 0xFF21 && code <= 0xFF3A) ||
+           (code >= 0xFF41 && code <= 0xFF5A);
+}
+
+static size_t skip_space(const Scan *scan, size_t at)
+{
+    uint32_t code;
+    size_t n;
+    while ((n = peek(scan, at, &code)) > 0 && is_space(code)) at += n;
+    return at;
+}
+
+/* A half-width full stop that ends nothing: 3.5, www.a.cn, J. K. */
+static bool point_inside(const Scan *scan, size_t after)
+{
+    uint32_t next;
+    peek(scan, after, &next);
+    if (is_digit(scan->before)) return is_digit(next) || scan->figures;
+    if (!is_letter(scan->before)) return is_letter(next) || is_digit(next);
+    if (is_letter(next) || is_digit(next)) return true;
+    if (!is_space(next)) return false;
+    peek(scan, skip_space(scan, after), &next);
+    return is_letter(next);
+}
+
+/* Whether the end mark at scan->at ends the sentence; then *end is behind it, the marks of its run (……, ？！) and the closing
+ * marks that belong to it. */
+static bool sentence_end(const Scan *scan, uint32_t mark, size_t bytes, size_t *end)
+{
+    uint32_t code;
+    size_t n, at = scan->at + bytes;
+    bool within = false, quoted = scan->quoted;
+    if ((mark == '.' || mark == 0xFF0E) && point_inside(scan, at)) return false;
+    while ((n = peek(scan, at, &code)) > 0) {
+        MarkClass class = marks_class(scan->marks, code);
+        bool closes = class == MARK_CLOSE || class == MARK_CLOSE_TITLE || (code == '"' && quoted);
+        if (!closes && class != MARK_END) break;
+        if (code == '"') quoted = false;
+        within |= class == MARK_CLOSE_TITLE;
+        at += n;
+    }
+    MarkClass next = n > 0 ? marks_class(scan->marks, code) : MARK_NONE;
+    *end = at;
+    /* 《谁？》 ends nothing, and “好！”，他说 goes on. */
+    return !(within && n > 0) && next != MARK_CLAUSE && next != MARK_LIST;
+}
+
+/* Remembers scan->at as a place to cut, if the character before it and `next` allow it. */
+static void note_places(Scan *scan, uint32_t next)
+{
+    MarkClass last = marks_class(scan->marks, scan->before), following = marks_class(scan->marks, next);
+    bool figure = is_digit(scan->before) || is_letter(scan->before);
+    bool joined = (figure && (is_digit(next) || is_letter(next))) || following == MARK_CLOSE || following == MARK_CLOSE_TITLE ||
+                  last == MARK_OPEN;
+    /* 1,234 and 3.5 */
+    if (is_digit(next) && (scan->before == ',' || scan->before == '.')) joined = true;
+    if (is_digit(scan->before) && (next == ',' || next == '.')) joined = true;
+    if (joined) return;
+    if (following == MARK_NONE || following == MARK_OPEN) scan->safe = scan->at;
+    else return;
+    if (last == MARK_CLAUSE || last == MARK_END) scan->clause = scan->at;
+    else if (last != MARK_NONE) scan->word = scan->at;
+}
+
+static void take(Scan *scan, uint32_t code, size_t bytes)
+{
+    bool mark = marks_class(scan->marks, code) != MARK_NONE || is_space(code);
+    if (!mark) {
+        scan->figures = is_digit(code) && (!scan->said || scan->figures);
+        scan->said = true;
+    }
+    if (code == '"') scan->quoted = !scan->quoted;
+    scan->before = code;
+    scan->at += bytes;
+    scan->count++;
+}
+
+/* Where to cut a sentence that has become too long. A place in its first quarter would leave crumbs. */
+static size_t cut_place(const Scan *scan, size_t start)
+{
+    size_t least = start + (scan->at - start) / 4;
+    if (scan->clause > least) return scan->clause;
+    if (scan->word > least) return scan->word;
+    return scan->safe > least ? scan->safe : scan->at;
+}
+
+/* The end of the sentence that begins at scan->at. */
+static size_t scan_sentence(Scan *scan, Break *after)
+{
+    size_t start = scan->at, bytes, end;
+    uint32_t code;
+    while ((bytes = peek(scan, scan->at, &code)) > 0) {
+        if (scan->said && marks_class(scan->marks, code) == MARK_END && sentence_end(scan, code, bytes, &end)) {
+            *after = BREAK_SENTENCE;
+            return end;
+        }
+        if (scan->count > 0) note_places(scan, code);
+        if (scan->count >= (scan->said ? SENTENCE_CHARACTERS_MAX : MARKS_CHARACTERS_MAX)) {
+            *after = BREAK_CLAUSE;
+            return cut_place(scan, start);
+        }
+        take(scan, code, bytes);
+    }
+    return scan->at;
+}
+
+Splitter splitter_start(const Marks *marks, const Block *block)
+{
+    Splitter splitter = { .marks = marks, .block = block };
+    Str rest = block->text;
+    while (rest.n > 0) {
+        uint32_t code;
+        Str last = utf8_last(rest);
+        utf8_decode(last, &code);
+        if (marks_class(marks, code) == MARK_NONE && !is_space(code)) break;
+        rest.n -= last.n;
+    }
+    splitter.said_end = rest.n;
+    return splitter;
+}
+
+bool splitter_next(Splitter *splitter, Sentence *sentence)
+{
+    const Block *block = splitter->block;
+    Scan scan = { .marks = splitter->marks, .text = block->text };
+    Break last = role_is_heading(block->role) ? BREAK_HEADING : BREAK_PARAGRAPH;
+    scan.at = skip_space(&scan, splitter->at);
+    size_t start = scan.at;
+    if (start >= block->text.n) return false;
+    sentence->after = last;
+    size_t end = scan_sentence(&scan, &sentence->after);
+    /* What is left is marks only: it belongs to this one, unless a hostile text has very many of them. */
+    if (end >= splitter->said_end && block->text.n - end < MARKS_CHARACTERS_MAX) end = block->text.n;
+    splitter->at = skip_space(&scan, end);
+    if (splitter->at >= block->text.n) sentence->after = last;
+    sentence->role = block->role;
+    sentence->line = block->line;
+    sentence->text = str_trim(str_slice(block->text, start, end));
+    sentence->text_at = start;
+    return true;
+}

@@ -1,0 +1,171 @@
+#include "text/words.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+
+WordList *words_find(WordList *lists, Str name)
+{
+    while (lists && !str_equal(lists->name, name)) lists = lists->next;
+    return lists;
+}
+
+/* "U+00A0" at the start of *rest. */
+static bool code_point(Str *rest, uint32_t *code)
+{
+    char hex[8] = { 0 };
+    size_t n = 0;
+    if (!str_starts(*rest, STR("U+"))) return false;
+    while (n < 6 && n + 2 < rest->n && rest->s[n + 2] != '.' && rest->s[n + 2] != 'U') {
+        hex[n] = rest->s[n + 2];
+        n++;
+    }
+    char *end;
+    *code = (uint32_t)strtoul(hex, &end, 16);
+    *rest = str_slice(*rest, n + 2, rest->n);
+    return n > 0 && *end == '\0';
+}
+
+static bool spell(Word32 *word, Str text, Arena *arena)
+{
+    word->text = text;
+    word->code = ARENA_NEW(arena, uint32_t, text.n + 1);
+    while (text.n > 0) {
+        if (str_starts(text, STR("U+"))) {
+            if (!code_point(&text, &word->code[word->n++])) return false;
+            continue;
+        }
+        text = str_slice(text, utf8_decode(text, &word->code[word->n++]), text.n);
+    }
+    return word->n > 0;
+}
+
+static bool range_add(WordList *list, Str text, Word32 word, Arena *arena)
+{
+    WordRange range = { .word = word };
+    if (!code_point(&text, &range.first) || !str_starts(text, STR(".."))) return false;
+    text = str_slice(text, 2, text.n);
+    if (!code_point(&text, &range.last) || text.n > 0) return false;
+    list->ranges = arena_grow(arena, list->ranges, list->range_count, list->range_count + 1, sizeof *list->ranges);
+    list->ranges[list->range_count++] = range;
+    return true;
+}
+
+static WordList *list_named(WordList **lists, Str name, Arena *arena)
+{
+    WordList *list = words_find(*lists, name);
+    if (list) return list;
+    list = ARENA_NEW(arena, WordList, 1);
+    list->name = name;
+    list->next = *lists;
+    *lists = list;
+    return list;
+}
+
+static bool word_add(WordList *list, Str text, Word32 word, Arena *arena)
+{
+    if (str_find(text, STR("..U+")) < text.n) return range_add(list, text, word, arena);
+    if (!spell(&word, text, arena)) return false;
+    if (list->count == list->capacity) {
+        size_t wanted = list->capacity ? list->capacity * 2 : 16;
+        list->words = arena_grow(arena, list->words, list->count, wanted, sizeof *list->words);
+        list->capacity = wanted;
+    }
+    list->words[list->count++] = word;
+    return true;
+}
+
+bool words_add(WordList **lists, Str name, Str words, const Str *say, bool two, Arena *arena)
+{
+    WordList *list = list_named(lists, name, arena);
+    Word32 word = { .mapped = say != NULL, .two = two };
+    if (say && !str_equal(*say, STR("silent"))) word.say = *say;
+    while (words.n > 0) {
+        Str text = str_trim(str_split(&words, ' '));
+        if (text.n > 0 && !word_add(list, text, word, arena)) return false;
+    }
+    return true;
+}
+
+static uint32_t edge(const Word32 *word, bool last)
+{
+    return word->code[last ? word->n - 1 : 0];
+}
+
+/* Insertion sort: lists are short, and rows of equal rank keep the order of the file. */
+static uint32_t *sorted(const WordList *list, bool last, Arena *arena)
+{
+    uint32_t *order = ARENA_NEW(arena, uint32_t, list->count);
+    for (uint32_t i = 0; i < list->count; i++) {
+        uint32_t key = edge(&list->words[i], last), at = i;
+        for (; at > 0; at--) {
+            const Word32 *other = &list->words[order[at - 1]];
+            uint32_t other_key = edge(other, last);
+            if (other_key < key || (other_key == key && other->n >= list->words[i].n)) break;
+            order[at] = order[at - 1];
+        }
+        order[at] = i;
+    }
+    return order;
+}
+
+void words_index(WordList *lists, Arena *arena)
+{
+    for (; lists; lists = lists->next) {
+        lists->forward = sorted(lists, false, arena);
+        lists->backward = sorted(lists, true, arena);
+    }
+}
+
+/* The first place in `order` whose word has this edge or a later one. */
+static size_t first_with(const WordList *list, const uint32_t *order, bool last, uint32_t code)
+{
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (edge(&list->words[order[middle]], last) < code) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/* One run of letters or figures goes on from a to b. */
+static bool joined(uint32_t a, uint32_t b)
+{
+    return (code_is_latin(a) && code_is_latin(b)) || (code_is_digit(a) && code_is_digit(b));
+}
+
+static bool stands_at(const Word32 *word, const Chars *chars, size_t at)
+{
+    if (word->n > chars->n - at) return false;
+    for (size_t i = 0; i < word->n; i++)
+        if (chars->code[at + i] != word->code[i]) return false;
+    return true;
+}
+
+const Word32 *words_after(const WordList *list, const Chars *chars, size_t at)
+{
+    if (at >= chars->n) return NULL;
+    uint32_t code = chars->code[at];
+    for (size_t i = first_with(list, list->forward, false, code); i < list->count; i++) {
+        const Word32 *word = &list->words[list->forward[i]];
+        if (word->code[0] != code) break;
+        if (stands_at(word, chars, at) && !joined(edge(word, true), chars_at(chars, at + word->n))) return word;
+    }
+    for (size_t i = 0; i < list->range_count; i++)
+        if (code >= list->ranges[i].first && code <= list->ranges[i].last) return &list->ranges[i].word;
+    return NULL;
+}
+
+const Word32 *words_before(const WordList *list, const Chars *chars, size_t at)
+{
+    if (at == 0) return NULL;
+    uint32_t code = chars->code[at - 1];
+    for (size_t i = first_with(list, list->backward, true, code); i < list->count; i++) {
+        const Word32 *word = &list->words[list->backward[i]];
+        if (edge(word, true) != code) break;
+        if (word->n > at || !stands_at(word, chars, at - word->n)) continue;
+        if (at == word->n || !joined(chars->code[at - word->n - 1], word->code[0])) return word;
+    }
+    return NULL;
+}
