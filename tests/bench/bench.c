@@ -1,0 +1,216 @@
+/* What this program costs beside the synthesiser's own program, on the same pages, in one run.
+ *
+ *   bench [-n RUNS] DUBAO PAGE...
+ *
+ * Runs take turns (espeak-ng, dubao -j 1, dubao -j 2, espeak-ng, ...), so that a machine that becomes slower meanwhile is slower for
+ * all. Times are of the process and every child it waited for; the median of the runs is printed. Sound is measured in the files
+ * that were written, because the programs do not speak equally fast: only cost an audio second can be compared. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sndfile.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { RUNS_DEFAULT = 7, RUNS_MAX = 99, ARGUMENTS_MAX = 256, CONTENDERS = 3, FOLDER_MAX = 200, PATH_BYTES = FOLDER_MAX + 260 };
+
+typedef struct Cost {
+    double wall_s, cpu_s, audio_s;
+    long rss_kib; /* of the largest process */
+} Cost;
+
+typedef struct Contender {
+    const char *name;
+    const char *jobs; /* NULL: espeak-ng, one page after the other */
+    Cost runs[RUNS_MAX];
+} Contender;
+
+typedef struct Bench {
+    const char *dubao;
+    char **pages;
+    int page_count, runs;
+} Bench;
+
+static void fail(const char *what)
+{
+    fprintf(stderr, "bench: %s: %s\n", what, strerror(errno));
+    exit(1);
+}
+
+static double seconds_of(struct timeval time)
+{
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
+static double now_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void run_child(char *const arguments[])
+{
+    int null = open("/dev/null", O_WRONLY);
+    if (null < 0 || dup2(null, STDOUT_FILENO) < 0) _exit(127);
+    execvp(arguments[0], arguments);
+    fprintf(stderr, "bench: %s: %s\n", arguments[0], strerror(errno));
+    _exit(127);
+}
+
+/* Adds what the program cost. wait4 reports the child together with all children that it waited for. */
+static void measure(Cost *cost, char *const arguments[])
+{
+    struct rusage used;
+    int status;
+    double start_s = now_s();
+    pid_t child = fork();
+    if (child < 0) fail("fork");
+    if (child == 0) run_child(arguments);
+    if (wait4(child, &status, 0, &used) < 0) fail("wait4");
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        fprintf(stderr, "bench: %s failed (status %d)\n", arguments[0], status);
+        exit(1);
+    }
+    cost->wall_s += now_s() - start_s;
+    cost->cpu_s += seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
+    if (used.ru_maxrss > cost->rss_kib) cost->rss_kib = used.ru_maxrss;
+}
+
+static double file_seconds(const char *path)
+{
+    SF_INFO info = { 0 };
+    SNDFILE *sound = sf_open(path, SFM_READ, &info);
+    if (!sound) return 0;
+    sf_close(sound);
+    return (double)info.frames / info.samplerate;
+}
+
+/* Sums the sound in a folder and empties and removes it. */
+static double take_sound(const char *folder)
+{
+    double sum = 0;
+    char path[PATH_BYTES];
+    DIR *entries = opendir(folder);
+    if (!entries) fail(folder);
+    for (const struct dirent *entry; (entry = readdir(entries));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+        snprintf(path, sizeof path, "%.*s/%s", FOLDER_MAX, folder, entry->d_name);
+        const char *dot = strrchr(entry->d_name, '.');
+        if (dot && strcmp(dot, ".wav") == 0) sum += file_seconds(path);
+        if (unlink(path) != 0) fail(path);
+    }
+    closedir(entries);
+    if (rmdir(folder) != 0) fail(folder);
+    return sum;
+}
+
+static void run_dubao(const Bench *bench, const char *jobs, char *folder, Cost *cost)
+{
+    char *arguments[ARGUMENTS_MAX + 8];
+    int n = 0;
+    char *head[] = { (char *)bench->dubao, "export", "-q", "-j", (char *)jobs, "-o", folder };
+    for (size_t i = 0; i < sizeof head / sizeof *head; i++) arguments[n++] = head[i];
+    for (int i = 0; i < bench->page_count; i++) arguments[n++] = bench->pages[i];
+    arguments[n] = NULL;
+    measure(cost, arguments);
+}
+
+static void run_espeak(const Bench *bench, const char *folder, Cost *cost)
+{
+    char path[PATH_BYTES];
+    for (int i = 0; i < bench->page_count; i++) {
+        snprintf(path, sizeof path, "%.*s/%d.wav", FOLDER_MAX, folder, i);
+        char *arguments[] = { "espeak-ng", "-v", "cmn-latn-pinyin", "-f", bench->pages[i], "-w", path, NULL };
+        measure(cost, arguments);
+    }
+}
+
+/* Each run begins with an empty folder: a second export of the same page would write nothing. */
+static Cost run_once(const Bench *bench, const Contender *contender)
+{
+    Cost cost = { 0 };
+    const char *parent = getenv("TMPDIR");
+    char folder[FOLDER_MAX];
+    int n = snprintf(folder, sizeof folder, "%s/dubao-bench-XXXXXX", parent ? parent : "/tmp");
+    if (n >= (int)sizeof folder || !mkdtemp(folder)) fail(folder);
+    if (contender->jobs) run_dubao(bench, contender->jobs, folder, &cost);
+    else run_espeak(bench, folder, &cost);
+    cost.audio_s = take_sound(folder);
+    if (cost.audio_s <= 0) {
+        fprintf(stderr, "bench: %s wrote no sound\n", contender->name);
+        exit(1);
+    }
+    return cost;
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *values, int count)
+{
+    qsort(values, (size_t)count, sizeof *values, compare_doubles);
+    return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
+}
+
+/* Milliseconds an audio second, and what does not vary much. */
+static Cost summary(const Contender *contender, int runs)
+{
+    double cpu[RUNS_MAX], wall[RUNS_MAX];
+    Cost all = { 0 };
+    for (int i = 0; i < runs; i++) {
+        const Cost *run = &contender->runs[i];
+        cpu[i] = run->cpu_s / run->audio_s;
+        wall[i] = run->wall_s / run->audio_s;
+        all.audio_s = run->audio_s;
+        if (run->rss_kib > all.rss_kib) all.rss_kib = run->rss_kib;
+    }
+    all.cpu_s = median(cpu, runs);
+    all.wall_s = median(wall, runs);
+    return all;
+}
+
+static void print_table(const Contender *contenders, int runs)
+{
+    Cost base = summary(&contenders[0], runs);
+    printf("%-12s %10s %14s %7s %14s %7s %10s\n", "", "audio s", "CPU ms/audio s", "ratio", "wall ms/au. s", "ratio", "RSS MiB");
+    for (int i = 0; i < CONTENDERS; i++) {
+        Cost cost = summary(&contenders[i], runs);
+        printf("%-12s %10.1f %14.3f %7.2f %14.3f %7.2f %10.1f\n", contenders[i].name, cost.audio_s, cost.cpu_s * 1000, cost.cpu_s / base.cpu_s,
+               cost.wall_s * 1000, cost.wall_s / base.wall_s, (double)cost.rss_kib / 1024);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    static Contender contenders[CONTENDERS] = { { .name = "espeak-ng" }, { .name = "dubao -j 1", .jobs = "1" }, { .name = "dubao -j 2", .jobs = "2" } };
+    Bench bench = { .runs = RUNS_DEFAULT };
+    int option;
+    while ((option = getopt(argc, argv, "n:")) == 'n') bench.runs = atoi(optarg);
+    if (option != -1 || argc - optind < 2 || argc - optind > ARGUMENTS_MAX || bench.runs < 1 || bench.runs > RUNS_MAX) {
+        fputs("usage: bench [-n RUNS] DUBAO PAGE...\n", stderr);
+        return 64;
+    }
+    bench.dubao = argv[optind];
+    bench.pages = argv + optind + 1;
+    bench.page_count = argc - optind - 1;
+    for (int run = -1; run < bench.runs; run++) { /* run -1 warms the caches up and does not count */
+        for (int i = 0; i < CONTENDERS; i++) {
+            Cost cost = run_once(&bench, &contenders[i]);
+            if (run >= 0) contenders[i].runs[run] = cost;
+        }
+    }
+    printf("%d page(s), median of %d interleaved runs\n", bench.page_count, bench.runs);
+    print_table(contenders, bench.runs);
+    return 0;
+}
