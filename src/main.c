@@ -1,4 +1,84 @@
-int main(void)
+/* dubao: a table of commands. Only here is an error printed and the exit status chosen. */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/message.h"
+#include "commands/command.h"
+
+static const Command *const COMMANDS[] = { &COMMAND_EXPORT, &COMMAND_PLAY, &COMMAND_INSPECT, &COMMAND_TEXT, &COMMAND_PINYIN, &COMMAND_VOICES };
+enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
+
+static void print_help(FILE *out)
 {
+    fputs(_("dubao reads Mandarin newspaper pages aloud.\n\nUsage: dubao COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n"), out);
+    for (int i = 0; i < COMMAND_COUNT; i++) fprintf(out, "  %-9s %s\n", COMMANDS[i]->name, _(COMMANDS[i]->summary));
+    fputs(_("\nA PAGE is a file (Markdown or plain text), a folder of them, or - for standard input.\n"
+            "dubao COMMAND --help says more. Settings may also stand in ~/.config/dubao/config.\n"),
+          out);
+}
+
+static void print_command_help(const Command *command)
+{
+    printf(_("Usage: dubao %s [OPTION...] %s\n\n%s.\n\nOptions:\n"), command->name, _(command->arguments), _(command->summary));
+    options_print(stdout, command->bit);
+}
+
+static const Command *find_command(const char *name)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(COMMANDS[i]->name, name) == 0) return COMMANDS[i];
+    return NULL;
+}
+
+static int run_command(const Command *command, int argc, char **argv, Arena *arena, Error *error)
+{
+    Settings settings;
+    if (options_read(&settings, arena, command->bit, argc, argv, error) < 0) return -1;
+    if (settings.help) print_command_help(command);
+    if (settings.version) puts("dubao " DUBAO_VERSION);
+    if (settings.help || settings.version) return 0;
+    if (command->wants_pages && settings.argument_count == 0)
+        return error_set(error, STATUS_USAGE, _("dubao %s wants a page: a file, a folder, or - for standard input"), command->name);
+    Console console = console_start(settings.quiet);
+    console_attach(&console);
+    int result = command->run(&settings, &console, error);
+    console_clear(&console);
+    return result;
+}
+
+static int dispatch(int argc, char **argv, Arena *arena, Error *error)
+{
+    const char *name = argc > 1 ? argv[1] : "";
+    const Command *command = find_command(name);
+    if (command) return run_command(command, argc - 1, argv + 1, arena, error);
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) print_help(stdout);
+    else if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) puts("dubao " DUBAO_VERSION);
+    else if (argc < 2) return error_set(error, STATUS_USAGE, _("which command? export, play, inspect, text, pinyin or voices; --help says more"));
+    else return error_set(error, STATUS_USAGE, _("there is no command '%s'; --help lists the commands"), name);
     return 0;
+}
+
+int main(int argc, char **argv)
+{
+    Arena arena = { 0 };
+    Error error;
+    setlocale(LC_MESSAGES, "");
+    setlocale(LC_CTYPE, "");
+    bindtextdomain("dubao", arena_printf(&arena, "%s/locale", data_folder(&arena).s).s);
+    bind_textdomain_codeset("dubao", "UTF-8");
+    textdomain("dubao");
+    int status = dispatch(argc, argv, &arena, &error);
+    if (status < 0) {
+        fprintf(stderr, "dubao: %s\n", error.text);
+        status = error.status;
+    }
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status == 0) {
+        fprintf(stderr, "dubao: %s\n", _("the answer could not be written to standard output"));
+        status = STATUS_IO;
+    }
+    arena_finish(&arena);
+    return status;
 }

@@ -137,8 +137,6 @@ static bool write_all(int fd, const void *bytes, size_t n)
 
 _Noreturn static void child(const Pool *pool, const Slot *slot, int fd)
 {
-    /* The terminal's Ctrl-C goes to the program, which ends its children itself. */
-    signal(SIGINT, SIG_IGN);
     signal(SIGPIPE, SIG_DFL);
     alarm(CHILD_SECONDS);
     Clip clip = { 0 };

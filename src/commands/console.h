@@ -1,0 +1,33 @@
+/* The person at the keyboard: warnings and one progress line, on standard error. Commands say what happened; how it is
+ * shown is decided here. */
+#ifndef DUBAO_COMMANDS_CONSOLE_H
+#define DUBAO_COMMANDS_CONSOLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/report.h"
+#include "base/str.h"
+
+typedef struct Console {
+    Report report;      /* hand this to the stages */
+    bool progress;      /* a terminal, and not --quiet */
+    bool line_open;     /* a progress line stands there and must be cleared first */
+    int64_t started_ms, shown_ms;
+} Console;
+
+Console console_start(bool quiet);
+/* Must be called once the console has its place in memory. */
+void console_attach(Console *console);
+/* A line of its own: "dubao: ..." */
+void console_say(Console *console, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Shows how far the work is, at most some times a second; `done` of `all` in whatever unit. */
+void console_progress(Console *console, Str article, int sentence, uint64_t done, uint64_t all);
+void console_clear(Console *console);
+
+/* Whether Ctrl-C, SIGTERM or SIGHUP came. They are blocked by console_hold_signals and wait to be asked for, so that work ends between
+ * two sentences and never in the middle of a file. */
+void console_hold_signals(void);
+bool console_interrupted(void);
+
+#endif

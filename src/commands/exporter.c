@@ -1,0 +1,379 @@
+#include "commands/exporter.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/message.h"
+#include "speech/synth.h"
+
+enum { AHEAD_MAX = 8 * POOL_JOBS_MAX };
+
+/* What comes next in the edition, in order. Sentences are with the workers meanwhile. */
+typedef struct Ticket {
+    enum { TICKET_SENTENCE, TICKET_ARTICLE_END, TICKET_KEPT } kind;
+    const Article *article;
+    Str text;
+    Role role;
+    int line, number, pause_ms;
+    size_t done_bytes;
+} Ticket;
+
+struct Exporter {
+    const OutputFolder *folder;
+    Reader *reader;
+    Render *render;
+    const Output *output;
+    Console *console;
+    Previous previous;
+    Manifest *manifest;
+    ExportSummary summary;
+    uint64_t settings_key;
+    Arena names;            /* of the run: what pages were called */
+    Str *page_names, *page_paths;
+    size_t page_count;
+
+    /* the page */
+    Arena arena;            /* file names and keys of the page */
+    Arena work;             /* the sentence that is being read */
+    const Edition *edition;
+    size_t position, pages, done_bytes, all_bytes;
+
+    /* what goes out to the workers */
+    const Article *feeding; /* NULL: between two articles */
+    const Article *next;
+    Feed feed;
+    int number;
+    Ticket tickets[AHEAD_MAX];
+    size_t first, count;
+
+    /* what comes back */
+    Track *track;           /* of the article that is being joined; NULL before its first sentence */
+    bool broken;            /* a sentence failed: the rest of the article is dropped */
+    Cue *cues;
+    size_t cue_count, cue_room;
+};
+
+static Str article_file(Exporter *exporter, const Article *article)
+{
+    Str name = exporter->page_names[exporter->page_count - 1];
+    return arena_printf(&exporter->arena, "%.*s-%.*s.%s", STR_ARG(name), STR_ARG(article->id), exporter->output->format->extension);
+}
+
+/* Everything that decides about the file and its lines in edition.json. */
+static Str article_key(Exporter *exporter, const Article *article)
+{
+    uint64_t key = hash_str(exporter->settings_key, exporter->edition->page);
+    key = hash_str(hash_str(key, article->id), article->continued_from);
+    for (const Block *block = article->blocks; block; block = block->next) {
+        key = hash_bytes(key, &block->role, sizeof block->role);
+        key = hash_bytes(key, &block->silent, sizeof block->silent);
+        key = hash_str(key, block->text);
+    }
+    return arena_printf(&exporter->arena, "%016llx", (unsigned long long)key);
+}
+
+static uint64_t settings_key(const Exporter *exporter, uint64_t data_version)
+{
+    const Output *output = exporter->output;
+    uint64_t key = hash_str(HASH_START, STR(DUBAO_VERSION));
+    key = hash_bytes(key, &data_version, sizeof data_version);
+    key = hash_bytes(key, &exporter->render->voice.version, sizeof exporter->render->voice.version);
+    key = hash_str(key, exporter->render->voice.name);
+    key = hash_str(key, str_from(output->format->name));
+    key = hash_bytes(key, &output->level.target_lufs, sizeof output->level.target_lufs);
+    return hash_bytes(key, &output->level.ceiling_dbtp, sizeof output->level.ceiling_dbtp);
+}
+
+int exporter_create(Exporter **created, const OutputFolder *folder, Reader *reader, Render *render, const Output *output, Console *console,
+                    Error *error)
+{
+    uint64_t data_version;
+    if (reader_version(reader, &data_version, error) < 0) return -1;
+    Exporter *exporter = calloc(1, sizeof *exporter);
+    if (!exporter) abort();
+    exporter->folder = folder;
+    exporter->reader = reader;
+    exporter->render = render;
+    exporter->output = output;
+    exporter->console = console;
+    exporter->settings_key = settings_key(exporter, data_version);
+    if (manifest_create(&exporter->manifest, folder, STR("dubao " DUBAO_VERSION), render->voice.name, error) < 0) {
+        exporter_destroy(exporter);
+        return -1;
+    }
+    previous_open(&exporter->previous, folder);
+    *created = exporter;
+    return 0;
+}
+
+void exporter_destroy(Exporter *exporter)
+{
+    if (!exporter) return;
+    track_destroy(exporter->track);
+    manifest_destroy(exporter->manifest);
+    previous_close(&exporter->previous);
+    arena_finish(&exporter->names);
+    arena_finish(&exporter->arena);
+    arena_finish(&exporter->work);
+    free(exporter->cues);
+    free(exporter);
+}
+
+/* ---- out to the workers ---- */
+
+static Ticket *push(Exporter *exporter, const Article *article)
+{
+    Ticket *ticket = &exporter->tickets[(exporter->first + exporter->count++) % AHEAD_MAX];
+    *ticket = (Ticket){ .article = article, .done_bytes = exporter->done_bytes };
+    return ticket;
+}
+
+static PreviousArticle *unchanged(Exporter *exporter, const Article *article)
+{
+    PreviousArticle *old = previous_find(&exporter->previous, article_file(exporter, article));
+    if (!old || !str_equal(old->key, article_key(exporter, article))) return NULL;
+    return sound_check(exporter->folder, arena_str(&exporter->arena, old->file).s, old->frames) ? old : NULL;
+}
+
+static void begin_next_article(Exporter *exporter)
+{
+    const Article *article = exporter->next;
+    exporter->next = article->next;
+    if (unchanged(exporter, article)) {
+        push(exporter, article)->kind = TICKET_KEPT;
+        return;
+    }
+    exporter->feeding = article;
+    exporter->feed = feed_start(exporter->reader, article, &exporter->work);
+    exporter->number = 0;
+}
+
+static int hand_out_sentence(Exporter *exporter, Sentence *sentence, Error *error)
+{
+    Script script;
+    Render *render = exporter->render;
+    if (script_write(&script, render->phonemes, exporter->reader->prosody, render->voice.pause_scale, sentence, &exporter->work, error) < 0) return -1;
+    pool_submit(render->pool, &script);
+    exporter->done_bytes += sentence->text.n;
+    Ticket *ticket = push(exporter, exporter->feeding);
+    ticket->kind = TICKET_SENTENCE;
+    ticket->text = sentence->text;
+    ticket->role = sentence->role;
+    ticket->line = sentence->line;
+    ticket->number = ++exporter->number;
+    ticket->pause_ms = sentence->pause_ms;
+    return 0;
+}
+
+/* Keeps the workers busy. */
+static int hand_out(Exporter *exporter, Error *error)
+{
+    while (exporter->count < AHEAD_MAX && pool_has_room(exporter->render->pool)) {
+        Sentence sentence;
+        if (!exporter->feeding && !exporter->next) return 0;
+        if (!exporter->feeding) {
+            begin_next_article(exporter);
+        } else if (feed_next(&exporter->feed, &sentence, exporter->edition->page, &exporter->console->report, &exporter->summary.unread)) {
+            if (hand_out_sentence(exporter, &sentence, error) < 0) return -1;
+        } else {
+            push(exporter, exporter->feeding)->kind = TICKET_ARTICLE_END;
+            exporter->feeding = NULL;
+        }
+    }
+    return 0;
+}
+
+/* ---- what comes back ---- */
+
+static void add_cue(Exporter *exporter, Cue cue)
+{
+    if (exporter->cue_count == exporter->cue_room) {
+        exporter->cue_room = exporter->cue_room ? exporter->cue_room * 2 : 256;
+        exporter->cues = realloc(exporter->cues, exporter->cue_room * sizeof cue);
+        if (!exporter->cues) abort();
+    }
+    exporter->cues[exporter->cue_count++] = cue;
+}
+
+static int join_clip(Exporter *exporter, const Ticket *ticket, const Clip *clip, Error *error)
+{
+    if (!exporter->track && track_create(&exporter->track, exporter->folder, SYNTH_RATE_HZ, error) < 0) return -1;
+    uint64_t first = track_frames(exporter->track);
+    if (track_append(exporter->track, clip->samples, clip->frames, error) < 0) return -1;
+    add_cue(exporter, (Cue){ ticket->role, ticket->text, first, track_frames(exporter->track) });
+    return track_silence(exporter->track, (unsigned)ticket->pause_ms, error);
+}
+
+/* 1 when the sentence came, 0 when it is not ready yet. */
+static int take_sentence(Exporter *exporter, const Ticket *ticket, Error *error)
+{
+    Clip clip = { 0 };
+    Error why;
+    PoolResult result = pool_take(exporter->render->pool, 500, &clip, &why);
+    if (result == POOL_NOTHING) return 0;
+    int joined = 1;
+    if (result == POOL_FAILED && !exporter->broken) {
+        console_say(exporter->console, _("%.*s:%d: article %.*s is not written: %s; the sentence is: %.*s"), STR_ARG(exporter->edition->page), ticket->line,
+                    STR_ARG(ticket->article->id), why.text, STR_ARG(ticket->text));
+        exporter->broken = true;
+    } else if (result == POOL_CLIP && !exporter->broken && join_clip(exporter, ticket, &clip, error) < 0) {
+        joined = -1;
+    }
+    clip_finish(&clip);
+    console_progress(exporter->console, article_name(ticket->article), ticket->number,
+                     exporter->position * 1000 + (exporter->all_bytes ? ticket->done_bytes * 1000 / exporter->all_bytes : 0), exporter->pages * 1000);
+    return joined;
+}
+
+static int write_article(Exporter *exporter, const Article *article, Error *error)
+{
+    TrackResult sound;
+    Str file = article_file(exporter, article);
+    if (track_finish(exporter->track, exporter->output->format, file.s, exporter->output->level, &sound, error) < 0) return -1;
+    PreviousArticle *old = previous_find(&exporter->previous, file);
+    if (old) old->wanted = true;
+    exporter->summary.written++;
+    exporter->summary.frames += sound.frames;
+    ManifestArticle entry = { .id = article->id, .page = exporter->edition->page, .title = article_part(article, ROLE_TITLE),
+                              .section = article_part(article, ROLE_SECTION), .kicker = article_part(article, ROLE_KICKER),
+                              .subtitle = article_part(article, ROLE_SUBTITLE), .file = file, .key = article_key(exporter, article),
+                              .frames = sound.frames, .rate_hz = SYNTH_RATE_HZ, .has_loudness = sound.has_loudness,
+                              .loudness_lufs = sound.loudness_lufs, .true_peak_dbtp = sound.true_peak_dbtp,
+                              .cues = exporter->cues, .cue_count = exporter->cue_count };
+    return manifest_add(exporter->manifest, &entry, error);
+}
+
+static int end_article(Exporter *exporter, const Article *article, Error *error)
+{
+    int result = 0;
+    if (exporter->track && !exporter->broken) {
+        result = write_article(exporter, article, error);
+    } else {
+        exporter->summary.failed++;
+        if (!exporter->broken)
+            console_say(exporter->console, _("%.*s:%d: article %.*s has no word to read; no file is written for it"), STR_ARG(exporter->edition->page),
+                        article->blocks ? article->blocks->line : 1, STR_ARG(article->id));
+    }
+    track_destroy(exporter->track);
+    exporter->track = NULL;
+    exporter->broken = false;
+    exporter->cue_count = 0;
+    return result;
+}
+
+static int keep_article(Exporter *exporter, const Article *article, Error *error)
+{
+    PreviousArticle *old = previous_find(&exporter->previous, article_file(exporter, article));
+    old->wanted = true;
+    exporter->summary.kept++;
+    exporter->summary.frames += old->frames;
+    return manifest_keep(exporter->manifest, &exporter->previous, old, error);
+}
+
+static int take_next(Exporter *exporter, Error *error)
+{
+    const Ticket ticket = exporter->tickets[exporter->first];
+    int taken = 1;
+    switch (ticket.kind) {
+    case TICKET_SENTENCE: taken = take_sentence(exporter, &ticket, error); break;
+    case TICKET_ARTICLE_END: taken = end_article(exporter, ticket.article, error) < 0 ? -1 : 1; break;
+    case TICKET_KEPT: taken = keep_article(exporter, ticket.article, error) < 0 ? -1 : 1; break;
+    }
+    if (taken <= 0) return taken;
+    exporter->first = (exporter->first + 1) % AHEAD_MAX;
+    exporter->count--;
+    return 0;
+}
+
+/* ---- the page ---- */
+
+/* "/news/晨报头版.md" is called "chenbaotouban"; a second page of that name in the same run gets a number. */
+static void name_page(Exporter *exporter, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    Str stem = str_from(slash ? slash + 1 : path);
+    const char *dot = memrchr(stem.s, '.', stem.n);
+    if (dot && dot > stem.s) stem.n = (size_t)(dot - stem.s);
+    if (strcmp(path, "-") == 0) stem = STR("page");
+    enum { NAME_BYTES_MAX = 80 };
+    Str name = pinyin_ascii_name(exporter->reader->lexicon, stem, NAME_BYTES_MAX, &exporter->names), unique = name;
+    size_t again = 1;
+    for (size_t i = 0; i < exporter->page_count; i++) {
+        if (unique.n != exporter->page_names[i].n || strncasecmp(unique.s, exporter->page_names[i].s, unique.n) != 0) continue;
+        unique = arena_printf(&exporter->names, "%.*s-p%zu", STR_ARG(name), ++again);
+        i = (size_t)-1;
+    }
+    size_t count = exporter->page_count++;
+    exporter->page_names = arena_grow(&exporter->names, exporter->page_names, count, count + 1, sizeof *exporter->page_names);
+    exporter->page_paths = arena_grow(&exporter->names, exporter->page_paths, count, count + 1, sizeof *exporter->page_paths);
+    exporter->page_names[count] = unique;
+    exporter->page_paths[count] = arena_str(&exporter->names, str_from(path));
+}
+
+static size_t edition_bytes(const Edition *edition)
+{
+    size_t bytes = 0;
+    for (const Article *article = edition->articles; article; article = article->next)
+        for (const Block *block = article->blocks; block; block = block->next)
+            if (!block->silent) bytes += block->text.n;
+    return bytes;
+}
+
+static int export_edition(Exporter *exporter, const Edition *edition, Error *error)
+{
+    exporter->edition = edition;
+    exporter->next = edition->articles;
+    exporter->done_bytes = 0;
+    exporter->all_bytes = edition_bytes(edition);
+    int result = hand_out(exporter, error);
+    while (result == 0 && exporter->count > 0) {
+        if (console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted; the next run goes on with what is missing"));
+        result = take_next(exporter, error);
+        if (result == 0) result = hand_out(exporter, error);
+    }
+    return result;
+}
+
+int exporter_page(Exporter *exporter, const char *path, size_t position, size_t pages, Error *error)
+{
+    Edition edition = { 0 };
+    exporter->position = position;
+    exporter->pages = pages;
+    name_page(exporter, path);
+    int result = page_read(&edition, exporter->reader->page_rules, path, &exporter->console->report, error);
+    if (result == 0 && edition.article_count == 0) result = error_set(error, STATUS_DATA, _("%s holds no word to read"), path);
+    if (result == 0) result = export_edition(exporter, &edition, error);
+    arena_finish(&exporter->arena);
+    edition_finish(&edition);
+    return result;
+}
+
+static bool is_of_this_run(const Exporter *exporter, const PreviousArticle *old)
+{
+    for (size_t i = 0; i < exporter->page_count; i++)
+        if (str_equal(exporter->page_paths[i], old->page)) return true;
+    return false;
+}
+
+/* A file of an article that is gone would be taken for news. Files in another format are left alone. */
+static int remove_stale(Exporter *exporter, Error *error)
+{
+    Str extension = str_from(exporter->output->format->extension);
+    for (size_t i = 0; i < exporter->previous.count; i++) {
+        const PreviousArticle *old = &exporter->previous.articles[i];
+        bool plain = old->file.n > 0 && !memchr(old->file.s, '/', old->file.n) && str_ends(old->file, extension);
+        if (old->wanted || !plain || !is_of_this_run(exporter, old)) continue;
+        if (folder_remove(exporter->folder, old->file.s, error) < 0) return -1;
+    }
+    return 0;
+}
+
+int exporter_finish(Exporter *exporter, ExportSummary *summary, Error *error)
+{
+    if (remove_stale(exporter, error) < 0) return -1;
+    if (folder_sync(exporter->folder, error) < 0) return -1;
+    if (manifest_finish(exporter->manifest, &exporter->previous, &exporter->summary.changed, error) < 0) return -1;
+    *summary = exporter->summary;
+    return summary->changed ? folder_sync(exporter->folder, error) : 0;
+}

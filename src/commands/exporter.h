@@ -1,0 +1,31 @@
+/* Pages to sound files: hands sentences out to the workers, joins what comes back, one file an article, edition.json last. */
+#ifndef DUBAO_COMMANDS_EXPORTER_H
+#define DUBAO_COMMANDS_EXPORTER_H
+
+#include "commands/console.h"
+#include "commands/presets.h"
+#include "commands/reader.h"
+#include "commands/render.h"
+#include "publish/manifest.h"
+
+typedef struct ExportSummary {
+    size_t written, kept, failed; /* articles */
+    size_t unread;                /* characters without a reading */
+    uint64_t frames;              /* of all articles */
+    bool changed;                 /* false: everything lay there already */
+} ExportSummary;
+
+typedef struct Exporter Exporter;
+
+/* `folder` is open; reader, render and console outlive the exporter. */
+int exporter_create(Exporter **exporter, const OutputFolder *folder, Reader *reader, Render *render, const Output *output, Console *console,
+                    Error *error);
+void exporter_destroy(Exporter *exporter);
+
+/* Writes the articles of one page. An article that fails is named on the console and counted; negative means that the run cannot
+ * go on (disk full, interrupted). `position` of `pages` is for the progress line. */
+int exporter_page(Exporter *exporter, const char *path, size_t position, size_t pages, Error *error);
+/* Removes files of these pages that are no longer articles and writes edition.json. */
+int exporter_finish(Exporter *exporter, ExportSummary *summary, Error *error);
+
+#endif

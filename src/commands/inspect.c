@@ -1,0 +1,155 @@
+/* dubao inspect: how a page will be read. */
+#include <stdio.h>
+
+#include "base/message.h"
+#include "commands/command.h"
+#include "commands/pages.h"
+#include "commands/reader.h"
+#include "publish/json.h"
+
+/* "ben3 bao4 ..." of a whole sentence, tones before or after sandhi. */
+static Str pinyin_of(const Sentence *sentence, bool surface, Arena *arena)
+{
+    size_t syllables = 0, used = 0;
+    for (size_t i = 0; i < sentence->word_count; i++) syllables += sentence->words[i].syllable_count;
+    enum { SYLLABLE_BYTES = 16 };
+    char *text = arena_alloc(arena, syllables * SYLLABLE_BYTES + 1);
+    for (size_t i = 0; i < sentence->word_count; i++)
+        for (size_t k = 0; k < sentence->words[i].syllable_count; k++) {
+            const Syllable *syllable = &sentence->words[i].syllables[k];
+            used += (size_t)snprintf(text + used, SYLLABLE_BYTES, "%s%.*s%d", used ? " " : "", STR_ARG(syllable->base),
+                                     surface ? syllable->surface : syllable->tone);
+        }
+    return (Str){ text, used };
+}
+
+/* What prints a page: as JSON or for a person. */
+typedef struct Printer {
+    void (*article)(const Article *article, Str page, bool first);
+    void (*article_end)(void);
+    void (*block)(const Block *block, bool first);
+    void (*block_end)(void);
+    void (*sentence)(const Sentence *sentence, Arena *arena, bool first);
+} Printer;
+
+static void json_article(const Article *article, Str page, bool first)
+{
+    json_t *notes = json_array();
+    for (const Note *note = article->notes; note; note = note->next) json_array_append_new(notes, json_text(note->text, false));
+    fputs(first ? "\n{" : ",\n{", stdout);
+    json_put_members(stdout, json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id", json_text(article->id, false), "page", json_text(page, false),
+                                       "title", json_text(article_part(article, ROLE_TITLE), false), "section",
+                                       json_text(article_part(article, ROLE_SECTION), true), "kicker",
+                                       json_text(article_part(article, ROLE_KICKER), true), "subtitle",
+                                       json_text(article_part(article, ROLE_SUBTITLE), true), "continued_from",
+                                       json_text(article->continued_from, true), "notes", notes));
+    fputs(",\"blocks\":[", stdout);
+}
+
+static void json_article_end(void)
+{
+    fputs("]}", stdout);
+}
+
+static void json_block(const Block *block, bool first)
+{
+    fputs(first ? "\n{" : ",\n{", stdout);
+    json_put_members(stdout, json_pack("{s:s,s:i,s:o,s:o}", "role", role_name(block->role), "line", block->line, "text",
+                                       json_text(block->text, false), "note", json_text(block->note, true)));
+    fputs(",\"sentences\":[", stdout);
+}
+
+static void json_sentence(const Sentence *sentence, Arena *arena, bool first)
+{
+    fputs(first ? "\n" : ",\n", stdout);
+    json_put(stdout, json_pack("{s:o,s:o,s:o,s:o,s:i}", "text", json_text(sentence->text, false), "spoken", json_text(sentence->spoken, false),
+                               "pinyin", json_text(pinyin_of(sentence, false, arena), false), "surface",
+                               json_text(pinyin_of(sentence, true, arena), false), "pause_ms", sentence->pause_ms));
+}
+
+static const Printer JSON_PRINTER = { json_article, json_article_end, json_block, json_article_end, json_sentence };
+
+static void plain_article(const Article *article, Str page, bool first)
+{
+    (void)page;
+    Str name = article_name(article);
+    printf("%s%.*s  %.*s\n", first ? "" : "\n", STR_ARG(article->id), STR_ARG(name));
+    for (const Note *note = article->notes; note; note = note->next) printf("    * %.*s\n", STR_ARG(note->text));
+}
+
+static void plain_article_end(void)
+{
+}
+
+static void plain_block(const Block *block, bool first)
+{
+    (void)first;
+    printf("  %s (line %d)%s%.*s\n", role_name(block->role), block->line, block->note.n ? ": " : "", STR_ARG(block->note));
+    if (block->silent) printf("    [%.*s]\n", STR_ARG(block->text));
+}
+
+static void plain_sentence(const Sentence *sentence, Arena *arena, bool first)
+{
+    (void)first;
+    Str surface = pinyin_of(sentence, true, arena);
+    printf("    %.*s\n", STR_ARG(sentence->text));
+    if (!str_equal(sentence->text, sentence->spoken)) printf("      = %.*s\n", STR_ARG(sentence->spoken));
+    printf("      %.*s  | %d ms\n", STR_ARG(surface), sentence->pause_ms);
+}
+
+static const Printer PLAIN_PRINTER = { plain_article, plain_article_end, plain_block, plain_article_end, plain_sentence };
+
+static void print_block(const Reader *reader, const Block *block, Str page, const Printer *printer, Console *console, Arena *arena)
+{
+    Splitter splitter = splitter_start(reader->marks, block);
+    for (bool first = true; !block->silent;) {
+        ArenaMark mark = arena_mark(arena);
+        Sentence sentence = { 0 };
+        if (!splitter_next(&splitter, &sentence)) break;
+        reader_read(reader, &sentence, arena);
+        reader_report_unread(&sentence, page, &console->report);
+        if (sentence_is_spoken(&sentence)) {
+            printer->sentence(&sentence, arena, first);
+            first = false;
+        }
+        arena_reset(arena, mark);
+    }
+}
+
+static void print_edition(const Reader *reader, const Edition *edition, const Printer *printer, Console *console, bool *first)
+{
+    Arena arena = { 0 };
+    for (const Article *article = edition->articles; article; article = article->next, *first = false) {
+        printer->article(article, edition->page, *first);
+        for (const Block *block = article->blocks; block; block = block->next) {
+            printer->block(block, block == article->blocks);
+            print_block(reader, block, edition->page, printer, console, &arena);
+            printer->block_end();
+        }
+        printer->article_end();
+    }
+    arena_finish(&arena);
+}
+
+static int run(const Settings *settings, Console *console, Error *error)
+{
+    Arena arena = { 0 };
+    Pages pages;
+    Reader reader = { 0 };
+    int result = pages_find(&pages, &arena, settings->arguments, settings->argument_count, error);
+    if (result == 0) result = reader_open(&reader, error);
+    bool first = true;
+    if (result == 0 && settings->json) fputs("{\"articles\":[", stdout);
+    for (size_t i = 0; i < pages.count && result == 0; i++) {
+        Edition edition = { 0 };
+        result = page_read(&edition, reader.page_rules, pages.paths[i].s, &console->report, error);
+        if (result == 0) print_edition(&reader, &edition, settings->json ? &JSON_PRINTER : &PLAIN_PRINTER, console, &first);
+        edition_finish(&edition);
+    }
+    if (result == 0 && settings->json) puts("\n]}");
+    reader_close(&reader);
+    arena_finish(&arena);
+    return result;
+}
+
+const Command COMMAND_INSPECT = { "inspect", N_("PAGE..."), N_("how a page will be read: articles, parts, sentences, spoken form, readings"), FOR_INSPECT, true, run };

@@ -1,0 +1,158 @@
+#include "commands/options.h"
+
+#include <ctype.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/message.h"
+
+typedef struct Option {
+    int letter;         /* 0: none */
+    const char *name;   /* --name, DUBAO_NAME, name in the configuration file */
+    const char *value;  /* what stands for its value in the help; NULL: a switch */
+    enum { TEXT, WHOLE, DECIMAL, SWITCH } type;
+    size_t offset;
+    double least, most;
+    unsigned commands;
+    const char *about;
+} Option;
+
+#define AT(field) offsetof(Settings, field)
+static const Option OPTIONS[] = {
+    { 'o', "output", N_("DIR"), TEXT, AT(output), 0, 0, FOR_EXPORT, N_("folder for the sound files and edition.json (default: out)") },
+    { 'o', "output", N_("FILE"), TEXT, AT(output), 0, 0, FOR_PLAY, N_("file for a driver that writes one (raw, wav, au)") },
+    { 'v', "voice", N_("VOICE"), TEXT, AT(voice), 0, 0, FOR_EXPORT | FOR_PLAY, N_("who reads; dubao voices lists them (default: man)") },
+    { 'j', "jobs", N_("N"), WHOLE, AT(jobs), 1, 64, FOR_EXPORT | FOR_PLAY, N_("sentences rendered at a time (default: one a core)") },
+    { 'f', "format", N_("FORMAT"), TEXT, AT(format), 0, 0, FOR_EXPORT, N_("wav, flac, ogg or mp3 (default: the preset's)") },
+    { 0, "preset", N_("PRESET"), TEXT, AT(preset), 0, 0, FOR_EXPORT, N_("listen (WAV, -16 LUFS), podcast (MP3, -16) or radio (WAV, -23)") },
+    { 0, "loudness", N_("LUFS"), DECIMAL, AT(loudness_lufs), -40, -8, FOR_EXPORT | FOR_PLAY, N_("integrated loudness (default: the preset's)") },
+    { 0, "driver", N_("NAME"), TEXT, AT(driver), 0, 0, FOR_PLAY, N_("libao driver: alsa, pulse, null, wav, ... (default: the system's)") },
+    { 0, "json", NULL, SWITCH, AT(json), 0, 0, FOR_INSPECT | FOR_TEXT | FOR_PINYIN | FOR_VOICES, N_("answer as JSON") },
+    { 'q', "quiet", NULL, SWITCH, AT(quiet), 0, 0, FOR_ALL, N_("no progress line") },
+    { 'h', "help", NULL, SWITCH, AT(help), 0, 0, FOR_ALL, N_("this text") },
+    { 'V', "version", NULL, SWITCH, AT(version), 0, 0, FOR_ALL, N_("the version") },
+};
+enum { OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
+
+/* `where` is the flag, variable or line it came from, for the message. */
+static int set(Settings *settings, const Option *option, const char *value, const char *where, Error *error)
+{
+    void *field = (char *)settings + option->offset;
+    double number = 0;
+    if (option->type == TEXT && !*value) return error_set(error, STATUS_USAGE, _("%s wants a value"), where);
+    if (option->type == TEXT) *(const char **)field = value;
+    if (option->type == SWITCH) *(bool *)field = strcmp(value, "0") != 0 && strcmp(value, "no") != 0;
+    if (option->type == TEXT || option->type == SWITCH) return 0;
+    bool good = str_to_double(str_from(value), &number) && number >= option->least && number <= option->most;
+    if (!good || (option->type == WHOLE && number != (double)(long)number))
+        return error_set(error, STATUS_USAGE, _("%s wants a number from %g to %g, not '%s'"), where, option->least, option->most, value);
+    if (option->type == WHOLE) *(long *)field = (long)number;
+    else *(double *)field = number;
+    return 0;
+}
+
+static const Option *find(Str name)
+{
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if (str_equal(name, str_from(OPTIONS[i].name))) return &OPTIONS[i];
+    return NULL;
+}
+
+static bool is_one_shot(const Option *option) /* of no sense outside the command line */
+{
+    return option->offset == AT(help) || option->offset == AT(version);
+}
+
+/* A line of the configuration file: "key value" or "key = value". */
+static int read_line(Settings *settings, Arena *arena, unsigned command, Str line, const char *where, Error *error)
+{
+    size_t end = 0;
+    while (end < line.n && line.s[end] != '=' && !isspace((unsigned char)line.s[end])) end++;
+    Str key = str_slice(line, 0, end), value = str_trim(str_slice(line, end, line.n));
+    if (str_starts(value, STR("="))) value = str_trim(str_slice(value, 1, value.n));
+    const Option *option = find(key);
+    if (!option || is_one_shot(option)) return error_set(error, STATUS_USAGE, _("%s: there is no setting '%.*s'"), where, STR_ARG(key));
+    for (; option < OPTIONS + OPTION_COUNT; option++)
+        if (str_equal(key, str_from(option->name)) && (option->commands & command))
+            return set(settings, option, arena_str(arena, value).s, where, error);
+    return 0;
+}
+
+static int read_config(Settings *settings, Arena *arena, unsigned command, Error *error)
+{
+    const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if ((!base || !*base) && !home) return 0;
+    const char *path = base && *base ? arena_printf(arena, "%s/dubao/config", base).s : arena_printf(arena, "%s/.config/dubao/config", home).s;
+    Str text;
+    if (access(path, F_OK) != 0) return 0;
+    if (file_read(arena, path, &text, error) < 0) return -1;
+    for (int number = 1; text.n > 0; number++) {
+        Str line = str_trim(str_split(&text, '\n'));
+        if (line.n == 0 || line.s[0] == '#') continue;
+        const char *where = arena_printf(arena, "%s:%d", path, number).s;
+        if (read_line(settings, arena, command, line, where, error) < 0) return -1;
+    }
+    return 0;
+}
+
+static int read_environment(Settings *settings, Arena *arena, unsigned command, Error *error)
+{
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (!(OPTIONS[i].commands & command) || is_one_shot(&OPTIONS[i])) continue;
+        char *name = (char *)(uintptr_t)arena_printf(arena, "DUBAO_%s", OPTIONS[i].name).s;
+        for (char *c = name; *c; c++) *c = (char)toupper((unsigned char)*c);
+        const char *value = getenv(name);
+        if (value && set(settings, &OPTIONS[i], value, name, error) < 0) return -1;
+    }
+    return 0;
+}
+
+static int read_flags(Settings *settings, Arena *arena, unsigned command, int argc, char **argv, Error *error)
+{
+    struct option longs[OPTION_COUNT + 1] = { 0 };
+    char letters[2 * OPTION_COUNT + 2] = ":";
+    int count = 0, row;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (!(OPTIONS[i].commands & command)) continue;
+        longs[count++] = (struct option){ OPTIONS[i].name, OPTIONS[i].value ? required_argument : no_argument, NULL, 256 + i };
+        char letter[3] = { (char)OPTIONS[i].letter, OPTIONS[i].value ? ':' : '\0', '\0' };
+        strcat(letters, letter);
+    }
+    optind = 1;
+    while ((row = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
+        const char *given = argv[optind - 1];
+        if (row == '?') return error_set(error, STATUS_USAGE, _("there is no option '%s' here; --help lists the options"), given);
+        if (row == ':') return error_set(error, STATUS_USAGE, _("the option '%s' wants a value"), given);
+        for (int i = 0; row < 256; i++)
+            if (OPTIONS[i].letter == row && (OPTIONS[i].commands & command)) row = 256 + i;
+        const Option *option = &OPTIONS[row - 256];
+        const char *where = arena_printf(arena, "--%s", option->name).s;
+        if (set(settings, option, option->value ? optarg : "1", where, error) < 0) return -1;
+    }
+    settings->arguments = argv + optind;
+    settings->argument_count = argc - optind;
+    return 0;
+}
+
+int options_read(Settings *settings, Arena *arena, unsigned command, int argc, char **argv, Error *error)
+{
+    *settings = (Settings){ .voice = "man", .preset = "listen", .loudness_lufs = 1 };
+    if (read_config(settings, arena, command, error) < 0) return -1;
+    if (read_environment(settings, arena, command, error) < 0) return -1;
+    return read_flags(settings, arena, command, argc, argv, error);
+}
+
+void options_print(FILE *out, unsigned command)
+{
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const Option *option = &OPTIONS[i];
+        if (!(option->commands & command)) continue;
+        char flag[64], letter[8] = "    ";
+        if (option->letter) snprintf(letter, sizeof letter, "-%c, ", option->letter);
+        snprintf(flag, sizeof flag, "%s--%s %s", letter, option->name, option->value ? _(option->value) : "");
+        fprintf(out, "  %-26s %s\n", flag, _(option->about));
+    }
+}

@@ -1,0 +1,41 @@
+/* Options: a row each in options.c, with its flag, its environment variable and its key in the configuration file. */
+#ifndef DUBAO_COMMANDS_OPTIONS_H
+#define DUBAO_COMMANDS_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+enum {
+    FOR_EXPORT = 1,
+    FOR_PLAY = 2,
+    FOR_INSPECT = 4,
+    FOR_TEXT = 8,
+    FOR_PINYIN = 16,
+    FOR_VOICES = 32,
+    FOR_ALL = 63
+};
+
+typedef struct Settings {
+    const char *output;     /* export: folder; play: file of a driver that writes one */
+    const char *voice;
+    const char *format;     /* NULL: the preset's */
+    const char *preset;
+    const char *driver;     /* NULL: the system's default */
+    long jobs;              /* 0: one a core */
+    double loudness_lufs;   /* above 0: the preset's */
+    bool json, quiet, help, version;
+    char **arguments;       /* what is left: pages or files */
+    int argument_count;
+} Settings;
+
+/* Defaults, then $XDG_CONFIG_HOME/dubao/config, then DUBAO_* variables, then the flags in argv[1] and on. STATUS_USAGE with what is
+ * wrong and where. Texts live in the arena or in argv, whose order changes. */
+int options_read(Settings *settings, Arena *arena, unsigned command, int argc, char **argv, Error *error);
+
+/* The options of a command, a line each. */
+void options_print(FILE *out, unsigned command);
+
+#endif

@@ -1,0 +1,16 @@
+/* PAGE arguments: a file, a folder (every page in it, in name order) or "-". */
+#ifndef DUBAO_COMMANDS_PAGES_H
+#define DUBAO_COMMANDS_PAGES_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+typedef struct Pages {
+    Str *paths; /* in the arena, each followed by a NUL */
+    size_t count;
+} Pages;
+
+/* STATUS_NO_INPUT for a missing file and for a folder without pages, before any work is done. */
+int pages_find(Pages *pages, Arena *arena, char **arguments, int count, Error *error);
+
+#endif

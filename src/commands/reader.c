@@ -1,0 +1,123 @@
+#include "commands/reader.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/message.h"
+#include "base/utf8.h"
+
+int reader_open(Reader *reader, Error *error)
+{
+    *reader = (Reader){ 0 };
+    reader->data = data_folder(&reader->arena).s;
+    const char *folder = arena_printf(&reader->arena, "%s/voices/mandarin", reader->data).s;
+    bool open = (reader->page_rules = page_rules_create(folder, error)) && (reader->marks = marks_create(folder, error)) &&
+                (reader->spoken_rules = spoken_create(folder, error)) && (reader->lexicon = lexicon_open(reader->data, error)) &&
+                (reader->readings = readings_create(folder, error)) && (reader->prosody = prosody_create(folder, error));
+    if (open) return 0;
+    /* Whatever is missing is our own data, not the user's input. */
+    error->status = STATUS_DATA;
+    reader_close(reader);
+    return -1;
+}
+
+void reader_close(Reader *reader)
+{
+    page_rules_destroy(reader->page_rules);
+    marks_destroy(reader->marks);
+    spoken_destroy(reader->spoken_rules);
+    lexicon_close(reader->lexicon);
+    readings_destroy(reader->readings);
+    prosody_destroy(reader->prosody);
+    arena_finish(&reader->arena);
+    *reader = (Reader){ 0 };
+}
+
+static int is_table(const struct dirent *entry)
+{
+    return str_ends(str_from(entry->d_name), STR(".tsv"));
+}
+
+int reader_version(Reader *reader, uint64_t *version, Error *error)
+{
+    Arena arena = { 0 };
+    struct dirent **entries;
+    const char *folder = arena_printf(&arena, "%s/voices/mandarin", reader->data).s;
+    int count = scandir(folder, &entries, is_table, alphasort), result = 0;
+    *version = lexicon_version(reader->lexicon);
+    for (int i = 0; i < count; i++) {
+        Str text;
+        const char *path = arena_printf(&arena, "%s/%s", folder, entries[i]->d_name).s;
+        if (result == 0) result = file_read(&arena, path, &text, error);
+        if (result == 0) *version = hash_str(*version, text);
+        free(entries[i]);
+    }
+    if (count >= 0) free(entries);
+    arena_finish(&arena);
+    return result;
+}
+
+void reader_read(const Reader *reader, Sentence *sentence, Arena *arena)
+{
+    spoken_form(reader->spoken_rules, sentence, arena);
+    pinyin_segment(reader->lexicon, reader->readings, sentence, arena);
+    pinyin_read(reader->lexicon, reader->readings, sentence, arena);
+    prosody_breaks(reader->prosody, sentence);
+    pinyin_sandhi(reader->readings, sentence);
+    sentence->pause_ms = prosody_pause_ms(reader->prosody, sentence->after, 1);
+}
+
+size_t reader_report_unread(const Sentence *sentence, Str page, const Report *report)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sentence->word_count; i++) {
+        const Word *word = &sentence->words[i];
+        uint32_t code;
+        if (word->kind != WORD_UNREAD) continue;
+        count++;
+        utf8_decode(word->text, &code);
+        report_warn(report, _("%.*s:%d: no reading for '%.*s' (U+%04X); it is left out"), STR_ARG(page), sentence->line,
+                    STR_ARG(code < 0x20 ? STR("?") : word->text), code);
+    }
+    return count;
+}
+
+bool sentence_is_spoken(const Sentence *sentence)
+{
+    for (size_t i = 0; i < sentence->word_count; i++)
+        if (sentence->words[i].kind == WORD_SPOKEN) return true;
+    return false;
+}
+
+static const Block *spoken_block(const Block *block)
+{
+    while (block && block->silent) block = block->next;
+    return block;
+}
+
+Feed feed_start(const Reader *reader, const Article *article, Arena *arena)
+{
+    Feed feed = { .reader = reader, .article = article, .arena = arena, .mark = arena_mark(arena) };
+    feed.block = spoken_block(article->blocks);
+    if (feed.block) feed.splitter = splitter_start(reader->marks, feed.block);
+    return feed;
+}
+
+bool feed_next(Feed *feed, Sentence *sentence, Str page, const Report *report, size_t *unread)
+{
+    while (feed->block) {
+        arena_reset(feed->arena, feed->mark);
+        *sentence = (Sentence){ 0 };
+        if (!splitter_next(&feed->splitter, sentence)) {
+            feed->block = spoken_block(feed->block->next);
+            if (feed->block) feed->splitter = splitter_start(feed->reader->marks, feed->block);
+            continue;
+        }
+        reader_read(feed->reader, sentence, feed->arena);
+        size_t count = reader_report_unread(sentence, page, report);
+        if (unread) *unread += count;
+        if (sentence_is_spoken(sentence)) return true;
+    }
+    return false;
+}

@@ -1,0 +1,54 @@
+/* The way of a sentence through the house: one call a stage, in one list (reader_read). */
+#ifndef DUBAO_COMMANDS_READER_H
+#define DUBAO_COMMANDS_READER_H
+
+#include "base/error.h"
+#include "base/report.h"
+#include "edition.h"
+#include "page/page.h"
+#include "pinyin/pinyin.h"
+#include "speech/script.h"
+#include "text/splitter.h"
+#include "text/spoken.h"
+
+/* What dubao knows of Mandarin: everything in voices/mandarin, opened once. */
+typedef struct Reader {
+    Arena arena;
+    const char *data; /* the data folder */
+    PageRules *page_rules;
+    Marks *marks;
+    SpokenRules *spoken_rules;
+    Lexicon *lexicon;
+    Readings *readings;
+    Prosody *prosody;
+} Reader;
+
+int  reader_open(Reader *reader, Error *error);
+void reader_close(Reader *reader); /* a zeroed reader is fine */
+/* A hash of all data that decides about the sound, voices aside. */
+int  reader_version(Reader *reader, uint64_t *version, Error *error);
+
+/* From a sentence's text to its breaks and surface tones; everything in `arena`. */
+void reader_read(const Reader *reader, Sentence *sentence, Arena *arena);
+
+/* Characters of a sentence that have no reading; each is named with its place. Returns how many. */
+size_t reader_report_unread(const Sentence *sentence, Str page, const Report *report);
+/* Whether there is anything to hear in it. */
+bool sentence_is_spoken(const Sentence *sentence);
+
+/* The sentences of an edition, one after the other, as they are read: silent blocks left out, sentences without a spoken word too. */
+typedef struct Feed {
+    const Reader *reader;
+    const Article *article; /* of the last sentence */
+    const Block *block;
+    Splitter splitter;
+    Arena *arena;           /* of one sentence */
+    ArenaMark mark;
+} Feed;
+
+Feed feed_start(const Reader *reader, const Article *article, Arena *arena);
+/* The next sentence of the article, read; the one before it is gone. False at the article's end. The pause after an article's last sentence
+ * is the caller's affair. `report` may be NULL; `unread` (may be NULL) is added to. */
+bool feed_next(Feed *feed, Sentence *sentence, Str page, const Report *report, size_t *unread);
+
+#endif

@@ -1,0 +1,54 @@
+#include "commands/render.h"
+
+#include <math.h>
+#include <unistd.h>
+
+#include "audio/join.h"
+#include "base/message.h"
+#include "speech/synth.h"
+
+static int render_script(void *context, const Script *script, Clip *clip, Error *error)
+{
+    const Render *render = context;
+    for (size_t i = 0; i < script->count; i++) {
+        const Utterance *utterance = &script->utterances[i];
+        size_t from = clip->frames;
+        if (synth_say(utterance->phonemes, clip, error) < 0) return -1;
+        join_shape(clip, from, SYNTH_RATE_HZ);
+        bool last = i + 1 == script->count; /* its pause is the article's affair */
+        if (!last && !clip_append_silence(clip, (size_t)utterance->pause_ms * SYNTH_RATE_HZ / 1000))
+            return error_set(error, STATUS_UNAVAILABLE, _("there is no memory for a sentence's sound"));
+    }
+    peak_limit(render->taps, clip->samples, clip->samples, clip->frames, 0, 0, render->gain, render->ceiling);
+    return 0;
+}
+
+static float linear(double db)
+{
+    return (float)pow(10, db / 20);
+}
+
+int render_open(Render *render, Arena *arena, const char *data_folder, const char *voice, long jobs, double target_lufs, Error *error)
+{
+    *render = (Render){ 0 };
+    if (voice_load(&render->voice, arena, data_folder, voice, error) < 0) return -1;
+    const char *folder = arena_printf(arena, "%s/voices/mandarin", data_folder).s;
+    if (!(render->phonemes = phonemes_create(folder, error)) || synth_open(&render->voice, error) < 0) {
+        render_close(render);
+        return -1;
+    }
+    render->taps = peak_taps_create();
+    render->gain = linear(target_lufs - render->voice.level_lufs);
+    render->ceiling = linear(TRUE_PEAK_CEILING_DBTP);
+    if (jobs < 1) jobs = sysconf(_SC_NPROCESSORS_ONLN);
+    render->pool = pool_create((int)jobs, render_script, render);
+    return 0;
+}
+
+void render_close(Render *render)
+{
+    pool_destroy(render->pool);
+    phonemes_destroy(render->phonemes);
+    peak_taps_destroy(render->taps);
+    *render = (Render){ 0 };
+}

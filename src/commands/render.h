@@ -1,0 +1,26 @@
+/* What a worker does with a script: synthesise each utterance, join them with the planned silence, bring the sentence near the
+ * wanted loudness. Runs in the pool's children. */
+#ifndef DUBAO_COMMANDS_RENDER_H
+#define DUBAO_COMMANDS_RENDER_H
+
+#include "audio/peak.h"
+#include "edition.h"
+#include "speech/pool.h"
+#include "speech/script.h"
+#include "speech/voice.h"
+
+typedef struct Render {
+    Voice voice;
+    Phonemes *phonemes;
+    PeakTaps *taps;
+    float gain, ceiling; /* linear */
+    Pool *pool;
+} Render;
+
+enum { TRUE_PEAK_CEILING_DBTP = -1 };
+
+/* Loads the voice, starts the synthesiser and the workers. `jobs` 0: one a core. */
+int  render_open(Render *render, Arena *arena, const char *data_folder, const char *voice, long jobs, double target_lufs, Error *error);
+void render_close(Render *render); /* a zeroed render is fine */
+
+#endif
