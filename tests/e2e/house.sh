@@ -67,11 +67,15 @@ printf 'void stop(void)\n{\n    exit(1);\n}\n' >"$tree/src/text/spoken.c"
 breaks "a library prints or ends the program" src/text/spoken.c:3
 printf 'void stop(void)\n{\n    fprintf(stderr, "no");\n}\n' >"$tree/src/audio/track.c"
 breaks "a library prints or ends the program" src/audio/track.c:3
-printf 'void stop(void)\n{\n    snprintf(a, 1, "no"); _exit(1); report->warn(2);\n}\n' >"$tree/src/audio/track.c"
+printf 'void stop(void)\n{\n    snprintf(a, 1, "no"); _exit(1); report->warn(2); fputs("{", file);\n}\n' >"$tree/src/audio/track.c"
 holds "a forked child's end, a string"
 
-printf '/* 两 is data\n 两 too */ int x; // 两\nconst char *two = "两"; /* 两 */\n' >"$tree/src/text/spoken.c"
+printf '/* 两个 is data\n 两三个 too */ int x; // 两个\nconst char *two = "两个"; /* 两个 */\n' >"$tree/src/text/spoken.c"
 breaks "Chinese in C, not in voices/mandarin" src/text/spoken.c:3
+printf 'const char *digits[] = { "一", "二", "三" };\n' >"$tree/src/text/spoken.c"
+breaks "Chinese in C, not in voices/mandarin" src/text/spoken.c:1
+printf 'bool two = str_equal(key, STR("两")); /* 两个 */\n' >"$tree/src/text/spoken.c"
+holds "a single character as a key"
 
 # compiled C...: a library in the tree's build folder from this text.
 compiled() {
@@ -88,7 +92,7 @@ breaks "$mutable" calls "$tree/build"
 compiled 'const char *const NAMES[] = { "a", "b" };' 'const int SIZES[] = { 1, 2 };'
 holds "constants, with pointers in them too" "$tree/build"
 rm -f "$tree/build/libdubao_core.a"
-breaks "$mutable" "$tree/build/libdubao_core.a is not there" "$tree/build"
+breaks "$mutable" "no library in $tree/build" "$tree/build"
 
 echo "the checkout:"
 if ! "$check" "$root" "${DUBAO_BUILD:-$root/build}"; then failures=$((failures + 1)); fi
