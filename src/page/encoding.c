@@ -148,8 +148,8 @@ static int decode_without_mark(Arena *arena, Str bytes, const char *name, Decodi
     if (bytes.n > 0 && memchr(bytes.s, '\0', bytes.n)) return no_text(name, _("it holds NUL bytes, as pictures and programs do"), error);
     if (utf8_valid_prefix(bytes) == bytes.n) return 0;
     Utf8Census census = utf8_census(bytes);
-    /* Chinese in GB18030 almost never makes a valid UTF-8 character, so a few good ones in a row are proof. */
-    if (census.good > 4 * census.bad) {
+    /* In GB18030 one pair in five happens to be a valid character of UTF-8, and nearly every other byte is a bad one. */
+    if (census.good >= 2 * census.bad) {
         repair_utf8(arena, bytes, census.bad, decoding);
         return 0;
     }

@@ -152,6 +152,18 @@ static bool has_signature(const PageRules *rules, Str text)
 
 /* ---- marks ---- */
 
+/* A quote or bracket that is open at a line's end goes on in the next: the line is a piece of a paragraph. */
+static bool is_balanced(const PageRules *rules, Str text)
+{
+    uint32_t code;
+    int depth = 0;
+    for (size_t n; (n = utf8_decode(text, &code)) > 0; text = str_slice(text, n, text.n)) {
+        if (rules_mark(rules, RULE_OPEN, code)) depth++;
+        else if (is_bracket_close(code) || (code >= 0x80 && rules_mark(rules, RULE_CLOSE, code))) depth--;
+    }
+    return depth == 0;
+}
+
 bool evidence_is_short_line(const PageRules *rules, const PageBlock *block)
 {
     if (block->kind != KIND_TEXT || block->mark != MARKED_NOTHING || block->item || block->chars > 2 * SHORT_LINE_CHARS_MOST) return false;
@@ -164,7 +176,7 @@ bool evidence_is_short_line(const PageRules *rules, const PageBlock *block)
         utf8_decode(utf8_next(&rest), &code);
         if (code == 0x3002) return false;
     }
-    return true;
+    return is_balanced(rules, block->text);
 }
 
 static BlockMark mark_of(const PageRules *rules, const PageBlock *block)

@@ -1,6 +1,7 @@
 /* Pages without any heading sign: text pasted from a mail, a chat or a scan. */
 #include "page/evidence.h"
 #include "page/headings.h"
+#include "page/markup.h"
 #include "page/survey.h"
 
 enum { HEADLINE_CHARS_MOST = 40, RUN_MOST = 4, APART_BLANK_LINES = 2 };
@@ -25,6 +26,21 @@ static bool goes_on(const PageRules *rules, const PageBlock *block)
     return before->mark == MARKED_NOTHING && !rules_is_closed(rules, before->text) && block->blank_lines < APART_BLANK_LINES;
 }
 
+/* Short lines right under each other, without a blank line between: headline and subtitle are two blocks. */
+static void split_lines(PageBlocks *blocks, PageBlock *block)
+{
+    Str rest = block->source;
+    for (int line = block->line; rest.n > 0; line++) {
+        Str source = str_trim(str_split(&rest, '\n'));
+        if (line > block->line) block = blocks_insert(blocks, block, line);
+        block->source = source;
+        block->several = false;
+        block->line = line;
+        markup_read(blocks, block);
+        if (rest.n == 0) return;
+    }
+}
+
 /* The headline among `count` short lines in a row: with three, the first is a kicker. A longer row is a text of short lines
  * (a poem, a programme) under the first. */
 static PageBlock *headline_of(PageBlock *first, int count)
@@ -35,6 +51,7 @@ static PageBlock *headline_of(PageBlock *first, int count)
 static PageBlock *take_run(PageBlocks *blocks, PageBlock *first)
 {
     int count = 0;
+    if (first->several) split_lines(blocks, first);
     PageBlock *end = first;
     while (end && count <= RUN_MOST && could_be_headline(blocks->rules, end)) {
         end = block_next(end);

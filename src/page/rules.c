@@ -109,12 +109,21 @@ static bool fits(Str text, Str pattern, bool begins, Str *star)
     return false;
 }
 
+/* Most patterns differ in their first character, of three bytes: no need to look further. */
+static bool begins_otherwise(Str text, Str pattern)
+{
+    if (pattern.n < 3 || text.n < 3) return false;
+    const char *a = text.s, *b = pattern.s;
+    return b[0] != '*' && (unsigned char)b[0] >= 0xE0 && (a[0] != b[0] || a[1] != b[1] || a[2] != b[2]);
+}
+
 bool rules_match(const PageRules *rules, RuleKind kind, const Folded *folded, Str *star)
 {
     bool begins = kind == RULE_DATELINE;
+    Str text = { folded->bytes, folded->n };
     if (!folded->whole && !begins) return false;
     for (const Pattern *pattern = rules->patterns[kind]; pattern; pattern = pattern->next)
-        if (fits((Str){ folded->bytes, folded->n }, pattern->text, begins, star)) return true;
+        if (!begins_otherwise(text, pattern->text) && fits(text, pattern->text, begins, star)) return true;
     return false;
 }
 
