@@ -21,8 +21,9 @@ typedef enum BlockMark { /* what a block says of itself, by its words */
 } BlockMark;
 
 enum {
-    LEVEL_BOLD = 7,   /* a paragraph that is one short bold line: weaker than the six levels of "#" */
-    LEVEL_PLAIN_TOP = 1, LEVEL_PLAIN_SUB = 2 /* headings found on a page without any "#" */
+    LEVEL_HEADLINE = 1, /* "#": always an article */
+    LEVEL_PLAIN = 2,    /* a short line on a page without any "#": an article or a part of one */
+    LEVEL_BOLD = 7      /* a paragraph that is one short bold line: weaker than the six levels of "#" */
 };
 
 typedef struct PageBlock {

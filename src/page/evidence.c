@@ -187,7 +187,9 @@ static BlockMark mark_of(const PageRules *rules, const PageBlock *block)
     folded.whole = folded.whole && text.n <= sizeof folded.bytes;
     if (rules_match(rules, RULE_DATELINE, &folded, NULL)) return MARKED_DATELINE;
     if (!folded.whole) return MARKED_NOTHING;
-    BlockMark jump = jump_of(rules, last_bracket(text, &inside) == 0 ? inside : text);
+    bool bracket = last_bracket(text, &inside) == 0;
+    if (bracket) rules_fold(inside, &folded);
+    BlockMark jump = jump_of(rules, bracket ? inside : text);
     if (jump != MARKED_NOTHING) return jump;
     if (block->chars <= CREDIT_CHARS_MOST && is_credit(rules, text)) return MARKED_CREDIT;
     bool whole_line = block->chars <= BYLINE_CHARS_MOST && !rules_ends_with(rules, RULE_PAUSE, text) &&

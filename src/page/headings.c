@@ -163,20 +163,62 @@ static PageBlock *decide(Walk *walk, PageBlock *heading, PageBlock **kicker)
     return survey.next;
 }
 
+/* ---- pages without any "#" ---- */
+
+static PageBlock *next_of_level(PageBlock *block, int level)
+{
+    while (block && (block->kind != KIND_HEADING || block->level != level)) block = block_next(block);
+    return block;
+}
+
+static bool stands_apart(const PageBlock *heading)
+{
+    const PageBlock *after = block_next(heading);
+    return heading->blank_lines >= 2 && after && heading->blank_lines > after->blank_lines;
+}
+
+/* Makes headlines of those of the strongest headings that are. Where articles on the page say who wrote them, only those that
+ * do are articles, the others are parts of the one above. Where none does but the first, the first is the only one. Else each
+ * is an article. */
+static void raise_headlines(PageBlocks *blocks, int top)
+{
+    PageBlock *first = next_of_level(blocks->first, top);
+    bool attributed = survey_section(blocks, first).own, others = false;
+    for (PageBlock *block = next_of_level(block_next(first), top); block; block = next_of_level(block_next(block), top))
+        others |= survey_section(blocks, block).own;
+    for (PageBlock *block = first; block; block = next_of_level(block_next(block), top)) {
+        bool own = block == first || survey_section(blocks, block).own || stands_apart(block);
+        if (own || (!others && !attributed)) block->level = LEVEL_HEADLINE;
+    }
+}
+
+static int strongest_level(const PageBlocks *blocks)
+{
+    int level = LEVEL_BOLD + 1;
+    for (const PageBlock *block = blocks->first; block; block = block->next)
+        if (block->kind == KIND_HEADING && block->level < level) level = block->level;
+    return level;
+}
+
+static PageBlock *first_heading(const PageBlocks *blocks)
+{
+    PageBlock *block = blocks->first;
+    while (block && block->kind != KIND_HEADING) block = block->next;
+    return block;
+}
+
 void headings_decide(PageBlocks *blocks)
 {
-    Walk walk = { .blocks = blocks, .top = LEVEL_BOLD + 1 };
-    PageBlock *heading = NULL, *kicker = NULL;
-    for (PageBlock *block = blocks->last; block; block = block->previous) {
-        if (block->kind != KIND_HEADING) continue;
-        heading = block;
-        if (block->level < walk.top) walk.top = block->level;
-    }
+    PageBlock *heading = first_heading(blocks);
     if (!heading) return;
-    PageBlock *first = block_previous(heading);
     Survey head = { 0 };
-    if (first) head = survey_section(blocks, &(PageBlock){ .next = blocks->first });
-    kicker = head.kicker;
-    walk.inside = first && !head.bare;
+    bool text_before = block_previous(heading) != NULL;
+    if (text_before) head = survey_section(blocks, &(PageBlock){ .next = blocks->first });
+    int top = strongest_level(blocks);
+    /* Bold lines below a text without a title are its parts. */
+    if (top > LEVEL_HEADLINE && !(top == LEVEL_BOLD && text_before && !head.bare)) raise_headlines(blocks, top);
+    Walk walk = { .blocks = blocks, .top = strongest_level(blocks), .inside = text_before && !head.bare };
+    if (walk.top == LEVEL_BOLD) walk.top++;
+    PageBlock *kicker = head.kicker;
     while (heading) heading = decide(&walk, heading, &kicker);
 }

@@ -2,7 +2,6 @@
 #include "page/evidence.h"
 #include "page/headings.h"
 #include "page/markup.h"
-#include "page/survey.h"
 
 enum { HEADLINE_CHARS_MOST = 40, RUN_MOST = 4, APART_BLANK_LINES = 2 };
 
@@ -60,32 +59,9 @@ static PageBlock *take_run(PageBlocks *blocks, PageBlock *first)
     if (!end) return NULL; /* nothing follows: the page's last lines, no headline */
     PageBlock *headline = headline_of(first, count);
     headline->kind = KIND_HEADING;
-    headline->level = is_part(blocks->rules, headline) ? LEVEL_BOLD : LEVEL_PLAIN_SUB;
+    headline->level = is_part(blocks->rules, headline) ? LEVEL_BOLD : LEVEL_PLAIN;
     while (end && could_be_headline(blocks->rules, end)) end = block_next(end);
     return end;
-}
-
-static PageBlock *next_heading(PageBlock *block)
-{
-    while (block && block->kind != KIND_HEADING) block = block_next(block);
-    return block;
-}
-
-/* On a page where articles say who wrote them, only those that do are articles; the other headings are parts of the article
- * above. On a page where none does but the first, the first is the only one. Else each is an article. */
-static void set_levels(PageBlocks *blocks)
-{
-    PageBlock *first = next_heading(blocks->first);
-    if (!first) return;
-    first->level = LEVEL_PLAIN_TOP;
-    bool attributed = survey_section(blocks, first).own, others = false;
-    for (PageBlock *block = next_heading(block_next(first)); block; block = next_heading(block_next(block)))
-        others |= survey_section(blocks, block).own;
-    for (PageBlock *block = next_heading(block_next(first)); block; block = next_heading(block_next(block))) {
-        if (block->level == LEVEL_BOLD) continue;
-        bool own = survey_section(blocks, block).own || block->blank_lines > APART_BLANK_LINES;
-        if (own || (!others && !attributed)) block->level = LEVEL_PLAIN_TOP;
-    }
 }
 
 void headings_find_plain(PageBlocks *blocks)
@@ -96,5 +72,4 @@ void headings_find_plain(PageBlocks *blocks)
         bool headline = block->kind == KIND_TEXT && could_be_headline(blocks->rules, block) && !goes_on(blocks->rules, block);
         block = headline ? take_run(blocks, block) : block->next;
     }
-    set_levels(blocks);
 }

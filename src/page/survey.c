@@ -13,7 +13,8 @@ static PageBlock *kicker_before(const PageBlocks *blocks, const PageBlock *headi
         first = block;
         block = block_previous(block);
     }
-    return first;
+    bool too_many = block && evidence_is_short_line(blocks->rules, block);
+    return too_many ? NULL : first;
 }
 
 /* A picture's credit belongs to the heading only when little text stands between: a picture story is short. */

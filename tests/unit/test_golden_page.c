@@ -1,4 +1,4 @@
-/* Every tests/golden/NAME.page is the wanted split of the page beside it (NAME.md, NAME.txt). With DUBAO_GOLDEN_WRITE=1 in the
+/* Every tests/golden/NAME.page is the wanted split of the page beside it (NAME.md, NAME.txt) or of that in articles/. With DUBAO_GOLDEN_WRITE=1 in the
  * environment the wanted files are written anew, to be read over before they are committed. */
 #include <glob.h>
 #include <stdio.h>
@@ -10,14 +10,17 @@
 #include "support/page_dump.h"
 #include "support/support.h"
 
-enum { GOLDEN_LEAST = 12 };
+enum { GOLDEN_LEAST = 20 };
 
 static Str page_beside(Arena *arena, const char *wanted)
 {
-    static const char *const EXTENSIONS[] = { "md", "txt" };
-    Str stem = { wanted, strlen(wanted) - strlen("page") };
-    for (size_t i = 0; i < sizeof EXTENSIONS / sizeof *EXTENSIONS; i++) {
-        Str path = arena_printf(arena, "%.*s%s", STR_ARG(stem), EXTENSIONS[i]);
+    static const char *const PLACES[] = { "tests/golden/%.*s.md", "tests/golden/%.*s.txt", "articles/%.*s.md", "articles/%.*s.txt" };
+    Str name = str_from(strrchr(wanted, '/') + 1);
+    name.n -= strlen(".page");
+    for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+        char place[512];
+        snprintf(place, sizeof place, PLACES[i], STR_ARG(name));
+        Str path = str_from(source_path(arena, place));
         if (access(path.s, R_OK) == 0) return path;
     }
     fail_msg("%s has no page beside it", wanted);
