@@ -5,12 +5,16 @@
 #include <string.h>
 
 enum {
-    FACTOR = 4,      /* interpolated points a sample */
-    TAPS = 12,       /* of each phase */
+    FACTOR = 4, /* interpolated points a sample */
+    TAPS = 12,  /* of each phase */
     HALF_TAPS = TAPS / 2,
-    REACH = 260,     /* frames: look-ahead and release, 12 ms */
+    GROUP = 64, /* frames that are looked at, or passed over, together */
+    CELL = 16,  /* frames that get one gain; between their middles it runs in a straight line */
+    MEAN_REACH = 8, /* cells: the gain is smoothed twice over this, so look-ahead and release are 12 ms */
+    /* One cell wider than the two means together: no smoothed value, nor the line to its neighbour, passes what is allowed. */
+    MINIMUM_REACH = 2 * MEAN_REACH + 1
 };
-_Static_assert(PEAK_MARGIN >= 2 * REACH + TAPS, "the margin covers the smoothing twice and the filter");
+_Static_assert(PEAK_MARGIN >= (MINIMUM_REACH + 2 * MEAN_REACH) * CELL && PEAK_MARGIN % CELL == 0, "the margin covers the smoothing, in whole cells");
 
 struct PeakTaps {
     float phase[FACTOR][TAPS];
@@ -39,102 +43,158 @@ void peak_taps_destroy(PeakTaps *taps)
     free(taps);
 }
 
-/* The highest of the points from sample i up to the next one. Samples out of reach count as silence. */
-static float peak_at(const PeakTaps *taps, const int16_t *in, ptrdiff_t i, ptrdiff_t low, ptrdiff_t high)
+static int highest_sample(const int16_t *in, size_t n)
 {
-    float window[TAPS];
-    for (ptrdiff_t k = 0; k < TAPS; k++) {
-        ptrdiff_t at = i + HALF_TAPS - k;
-        window[k] = at >= low && at < high ? (float)in[at] : 0;
-    }
-    float highest = fabsf((float)in[i]);
-    for (int p = 1; p < FACTOR; p++) {
-        float sum = 0;
-        for (int k = 0; k < TAPS; k++) sum += taps->phase[p][k] * window[k];
-        if (fabsf(sum) > highest) highest = fabsf(sum);
+    int highest = 0;
+    for (size_t i = 0; i < n; i++) {
+        int level = in[i] < 0 ? -in[i] : in[i];
+        highest = level > highest ? level : highest;
     }
     return highest;
 }
 
-static float level_of(int16_t sample)
+/* peak[i]: the highest of the points from sample i up to the next one, for a group of n <= GROUP samples. Samples outside
+ * [-low, n + high) count as silence. The loops run over i inside, so that the compiler can take several at a time. */
+static void interpolate(const PeakTaps *taps, const int16_t *in, size_t n, size_t low, size_t high, float peak[GROUP])
 {
-    return fabsf((float)sample);
+    float window[GROUP + TAPS] = { 0 };
+    size_t before = low < HALF_TAPS - 1 ? low : HALF_TAPS - 1, after = high < HALF_TAPS ? high : HALF_TAPS;
+    float *middle = window + HALF_TAPS - 1;
+    for (ptrdiff_t i = -(ptrdiff_t)before; i < (ptrdiff_t)(n + after); i++) middle[i] = (float)in[i];
+    for (size_t i = 0; i < GROUP; i++) peak[i] = fabsf(middle[i]);
+    for (int p = 1; p < FACTOR; p++) {
+        float sum[GROUP] = { 0 };
+        for (int k = 0; k < TAPS; k++) {
+            const float tap = taps->phase[p][k], *from = window + TAPS - 1 - k;
+            for (size_t i = 0; i < GROUP; i++) sum[i] += tap * from[i];
+        }
+        for (size_t i = 0; i < GROUP; i++) peak[i] = fabsf(sum[i]) > peak[i] ? fabsf(sum[i]) : peak[i];
+    }
+}
+
+/* Whether the group [at, at + n) of `all` samples, or the sample after it, comes near `level`. */
+static bool comes_near(const int16_t *in, size_t at, size_t n, size_t all, float level)
+{
+    size_t with_next = at + n < all ? n + 1 : n;
+    return (float)highest_sample(in + at, with_next) > NEAR_PEAK * level;
 }
 
 float peak_true(const PeakTaps *taps, const int16_t *in, size_t n, size_t before, size_t after, float floor)
 {
-    float highest = floor * FULL_SCALE;
-    ptrdiff_t low = -(ptrdiff_t)before, high = (ptrdiff_t)(n + after);
-    for (ptrdiff_t i = 0; i < (ptrdiff_t)n; i++) {
-        float next = i + 1 < high ? level_of(in[i + 1]) : 0;
-        if (fmaxf(level_of(in[i]), next) <= NEAR_PEAK * highest) continue;
-        float peak = peak_at(taps, in, i, low, high);
-        if (peak > highest) highest = peak;
+    float highest = floor * FULL_SCALE, peak[GROUP];
+    for (size_t at = 0; at < n; at += GROUP) {
+        size_t count = n - at < GROUP ? n - at : GROUP;
+        if (!comes_near(in, at, count, n + after, highest)) continue;
+        interpolate(taps, in + at, count, before + at, n + after - at - count, peak);
+        for (size_t i = 0; i < count; i++) highest = peak[i] > highest ? peak[i] : highest;
     }
     return highest / FULL_SCALE;
 }
 
-/* need[] is the gain that each frame of [low, high) asks for, 1 where it asks for nothing. */
-static bool find_needs(const PeakTaps *taps, const int16_t *in, ptrdiff_t low, ptrdiff_t high, float limit, float *need)
+/* need[cell] is the gain that its frames ask for so that `limit` is kept, 1 where they ask for nothing. */
+static bool find_needs(const PeakTaps *taps, const int16_t *in, size_t all, float limit, float *need, size_t cells)
 {
     bool any = false;
-    for (ptrdiff_t i = low; i < high; i++) need[i - low] = 1;
-    for (ptrdiff_t i = low; i < high; i++) {
-        float next = i + 1 < high ? level_of(in[i + 1]) : 0;
-        if (fmaxf(level_of(in[i]), next) <= NEAR_PEAK * limit) continue;
-        float peak = peak_at(taps, in, i, low, high);
-        if (peak <= limit) continue;
-        any = true;
-        float gain = limit / peak;
-        need[i - low] = fminf(need[i - low], gain);
-        if (i + 1 < high) need[i + 1 - low] = fminf(need[i + 1 - low], gain);
+    float peak[GROUP];
+    for (size_t c = 0; c < cells; c++) need[c] = 1;
+    for (size_t at = 0; at < all; at += GROUP) {
+        size_t count = all - at < GROUP ? all - at : GROUP;
+        if (!comes_near(in, at, count, all, limit)) continue;
+        interpolate(taps, in + at, count, at, all - at - count, peak);
+        for (size_t i = 0; i < count; i++) {
+            float *cell = &need[(at + i) / CELL];
+            if (peak[i] <= limit) continue;
+            any = true;
+            if (limit / peak[i] < *cell) *cell = limit / peak[i];
+        }
     }
     return any;
 }
 
-/* Each value becomes the least within REACH on both sides (van Herk: two running minima over blocks). */
-static void running_minimum(float *values, size_t n, float *scratch)
+static float least_of(float a, float b)
 {
-    enum { WINDOW = 2 * REACH + 1 };
+    return a < b ? a : b;
+}
+
+/* Each value becomes the least within MINIMUM_REACH cells on both sides: running minima forwards and backwards over blocks of a window's
+ * length meet in every window (van Herk 1992). `scratch` holds 2 n. */
+static void running_minimum(const float *in, float *out, size_t n, float *scratch)
+{
+    enum { WINDOW = 2 * MINIMUM_REACH + 1 };
     float *forward = scratch, *backward = scratch + n;
-    for (size_t i = 0; i < n; i++) forward[i] = i % WINDOW ? fminf(forward[i - 1], values[i]) : values[i];
-    for (size_t i = n; i-- > 0;) backward[i] = i + 1 == n || (i + 1) % WINDOW == 0 ? values[i] : fminf(backward[i + 1], values[i]);
+    for (size_t i = 0; i < n; i++) forward[i] = i % WINDOW ? least_of(forward[i - 1], in[i]) : in[i];
+    for (size_t i = n; i-- > 0;) backward[i] = i + 1 < n && (i + 1) % WINDOW ? least_of(backward[i + 1], in[i]) : in[i];
     for (size_t i = 0; i < n; i++) {
-        size_t from = i < REACH ? 0 : i - REACH, to = i + REACH < n ? i + REACH : n - 1;
-        values[i] = fminf(backward[from], forward[to]);
+        size_t from = i < MINIMUM_REACH ? 0 : i - MINIMUM_REACH, to = i + MINIMUM_REACH < n ? i + MINIMUM_REACH : n - 1;
+        out[i] = least_of(backward[from], forward[to]);
     }
 }
 
-/* A running mean over REACH + 1 frames, done twice, is a smooth triangle that never rises above what the minimum allows.
- * Beyond the end the last value goes on. */
-static void running_mean(const float *in, float *out, size_t n, size_t half)
+/* The mean over MEAN_REACH cells on both sides; beyond the ends the first and last value go on. */
+static void running_mean(const float *in, float *out, size_t n)
 {
-    double sum = 0;
-    for (size_t i = 0; i < n + half; i++) {
-        sum += in[i < n ? i : n - 1];
-        if (i >= 2 * half + 1) sum -= in[i - 2 * half - 1];
-        size_t count = i < 2 * half + 1 ? i + 1 : 2 * half + 1;
-        if (i >= half) out[i - half] = (float)(sum / (double)count);
+    double sum = in[0] * (double)(MEAN_REACH + 1);
+    for (size_t k = 1; k <= MEAN_REACH; k++) sum += in[k < n ? k : n - 1];
+    for (size_t i = 0; i < n; i++) {
+        out[i] = (float)(sum / (2 * MEAN_REACH + 1));
+        size_t enters = i + MEAN_REACH + 1;
+        sum += in[enters < n ? enters : n - 1];
+        sum -= in[i < MEAN_REACH ? 0 : i - MEAN_REACH];
     }
 }
 
+/* Rounded half away from zero. */
 static int16_t to_sample(float value)
 {
-    return (int16_t)lrintf(fmaxf(-32768, fminf(32767, value)));
+    int rounded = (int)(value + (value < 0 ? -0.5F : 0.5F));
+    rounded = rounded > INT16_MAX ? INT16_MAX : rounded;
+    return (int16_t)(rounded < INT16_MIN ? INT16_MIN : rounded);
+}
+
+static void apply_gain(const int16_t *in, int16_t *out, size_t n, float gain)
+{
+    for (size_t i = 0; i < n; i++) out[i] = to_sample((float)in[i] * gain);
+}
+
+/* One cell: from its edge to its middle and on to its other edge the gain runs in two straight lines. */
+static void apply_cell(const int16_t *in, int16_t *out, float before, float at, float after)
+{
+    enum { HALF = CELL / 2 };
+    float left = (at - before) / CELL, right = (after - at) / CELL;
+    for (int i = 0; i < HALF; i++) out[i] = to_sample((float)in[i] * (at - left * ((float)(HALF - i) - 0.5F)));
+    for (int i = 0; i < HALF; i++) out[HALF + i] = to_sample((float)in[HALF + i] * (at + right * ((float)i + 0.5F)));
+}
+
+/* in[0] begins cell `first`; `n` need not be whole cells. */
+static void apply_gains(const int16_t *in, int16_t *out, size_t n, const float *gains, size_t first, size_t cells, float gain)
+{
+    for (size_t c = first, at = 0; at < n; c++, at += CELL) {
+        float before = gain * gains[c > 0 ? c - 1 : 0], here = gain * gains[c], after = gain * gains[c + 1 < cells ? c + 1 : c];
+        int16_t last[CELL] = { 0 };
+        if (n - at >= CELL) {
+            apply_cell(in + at, out + at, before, here, after);
+        } else {
+            memcpy(last, in + at, (n - at) * sizeof *last);
+            apply_cell(last, last, before, here, after);
+            memcpy(out + at, last, (n - at) * sizeof *last);
+        }
+    }
 }
 
 bool peak_limit(const PeakTaps *taps, const int16_t *in, int16_t *out, size_t n, size_t before, size_t after, float gain, float ceiling)
 {
-    size_t all = before + n + after;
-    float *need = malloc(3 * all * sizeof *need);
+    size_t all = before + n + after, cells = all / CELL + 1;
+    float *need = malloc(4 * cells * sizeof *need), *other = need + cells;
     if (!need) abort();
-    bool any = find_needs(taps, in, -(ptrdiff_t)before, (ptrdiff_t)(n + after), ceiling * FULL_SCALE / gain, need);
+    bool any = find_needs(taps, in - before, all, ceiling * FULL_SCALE / gain, need, cells);
     if (any) {
-        running_minimum(need, all, need + all);
-        running_mean(need, need + all, all, REACH / 2);
-        running_mean(need + all, need, all, REACH / 2);
+        running_minimum(need, other, cells, other + cells);
+        running_mean(other, need, cells);
+        running_mean(need, other, cells);
+        apply_gains(in, out, n, other, before / CELL, cells, gain);
+    } else {
+        apply_gain(in, out, n, gain);
     }
-    for (size_t i = 0; i < n; i++) out[i] = to_sample((float)in[i] * gain * (any ? need[before + i] : 1));
     free(need);
     return any;
 }

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /* Frames of the neighbourhood that decide about a frame: whoever works in blocks gives this many more at each side. */
-enum { PEAK_MARGIN = 544 };
+enum { PEAK_MARGIN = 576 };
 
 typedef struct PeakTaps PeakTaps; /* the interpolation filter */
 PeakTaps *peak_taps_create(void);
@@ -22,7 +22,8 @@ void peak_taps_destroy(PeakTaps *taps);
 float peak_true(const PeakTaps *taps, const int16_t *in, size_t n, size_t before, size_t after, float floor);
 
 /* out[i] = in[i] * gain, turned down smoothly where the true peak would pass `ceiling` (linear). Look-ahead and release are 12 ms at
- * 22,050 Hz, longer than a pitch period, so that a vowel is turned down as a whole and not cut. in and out may be the same.
+ * 22,050 Hz, longer than a pitch period, so that a vowel is turned down as a whole and not cut. in and out may be the same; `before` is
+ * a multiple of 16 (or 0 at the start of the sound), so that a sound comes out the same in one piece and in blocks.
  * Returns whether anything had to be turned down. */
 bool peak_limit(const PeakTaps *taps, const int16_t *in, int16_t *out, size_t n, size_t before, size_t after, float gain, float ceiling);
 
