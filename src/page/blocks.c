@@ -129,7 +129,8 @@ static bool begins_by_words(const PageRules *rules, Str line)
     rules_fold(str_slice(line, 0, sizeof folded.bytes), &folded);
     if (folded.n == 0) return false;
     folded.whole = folded.whole && line.n <= sizeof folded.bytes;
-    return rules_match(rules, RULE_DATELINE, &folded, NULL) || rules_match(rules, RULE_BYLINE, &folded, NULL) ||
+    return rules_match(rules, RULE_DATELINE, &folded, NULL) ||
+           (rules_match(rules, RULE_BYLINE, &folded, NULL) && !rules_match(rules, RULE_PROSE, &folded, NULL)) ||
            rules_match(rules, RULE_PART, &folded, NULL) || rules_match(rules, RULE_FURNITURE, &folded, NULL);
 }
 

@@ -179,6 +179,16 @@ bool evidence_is_short_line(const PageRules *rules, const PageBlock *block)
     return is_balanced(rules, block->text);
 }
 
+/* A line of names, not a sentence that begins with "记者": no comma, though 、 may stand between names. */
+static bool is_byline(const PageRules *rules, Str text, const Folded *folded)
+{
+    for (Str rest = text; rest.n > 0;) {
+        Str character = utf8_next(&rest);
+        if (rules_ends_with(rules, RULE_PAUSE, character) && (rest.n == 0 || !str_equal(character, STR("、")))) return false;
+    }
+    return rules_match(rules, RULE_BYLINE, folded, NULL) && !rules_match(rules, RULE_PROSE, folded, NULL);
+}
+
 static BlockMark mark_of(const PageRules *rules, const PageBlock *block)
 {
     Folded folded;
@@ -192,9 +202,9 @@ static BlockMark mark_of(const PageRules *rules, const PageBlock *block)
     BlockMark jump = jump_of(rules, bracket ? inside : text);
     if (jump != MARKED_NOTHING) return jump;
     if (block->chars <= CREDIT_CHARS_MOST && is_credit(rules, text)) return MARKED_CREDIT;
-    bool whole_line = block->chars <= BYLINE_CHARS_MOST && !rules_ends_with(rules, RULE_PAUSE, text) &&
-                      (!rules_is_closed(rules, text) || last_bracket(text, &inside) < text.n);
-    return whole_line && rules_match(rules, RULE_BYLINE, &folded, NULL) ? MARKED_BYLINE : MARKED_NOTHING;
+    bool open_line = !rules_is_closed(rules, text) || last_bracket(text, &inside) < text.n;
+    bool byline = block->chars <= BYLINE_CHARS_MOST && open_line && is_byline(rules, text, &folded);
+    return byline ? MARKED_BYLINE : MARKED_NOTHING;
 }
 
 static void silence(PageBlock *block, const char *why)

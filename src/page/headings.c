@@ -1,5 +1,6 @@
 #include "page/headings.h"
 
+#include "base/utf8.h"
 #include "page/evidence.h"
 #include "page/markup.h"
 #include "page/survey.h"
@@ -87,6 +88,17 @@ static void take_kicker(const Walk *walk, PageBlock *heading, PageBlock *above)
     }
 }
 
+/* The first lines of a cut paragraph look like a subtitle. What tells them apart: a dash, a byline or a dateline right after, or at
+ * least no comma inside. */
+static bool is_subtitle(const Walk *walk, const PageBlock *block, const PageBlock *text)
+{
+    const PageRules *rules = walk->blocks->rules;
+    if (is_dashed(rules, block) || text->mark != MARKED_NOTHING) return true;
+    for (Str rest = block->text; rest.n > 0;)
+        if (rules_ends_with(rules, RULE_PAUSE, utf8_next(&rest))) return false;
+    return true;
+}
+
 /* Short lines right after the headline, before the text begins. */
 static void take_subtitles(const Walk *walk, const PageBlock *heading)
 {
@@ -99,7 +111,7 @@ static void take_subtitles(const Walk *walk, const PageBlock *heading)
         count++;
     }
     bool text_follows = end && end->kind == KIND_TEXT;
-    if (count > SUBTITLES_MOST || !text_follows) return;
+    if (count == 0 || count > SUBTITLES_MOST || !text_follows || !is_subtitle(walk, first, end)) return;
     for (PageBlock *block = first; block != end; block = block_next(block)) {
         block->role = ROLE_SUBTITLE;
         markup_read_heading(walk->blocks, block);

@@ -25,6 +25,19 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* A column ends anywhere in a figure, a unit or an abbreviation (1.8T|B), but between words of small letters where the space was. */
+static bool needs_space(Str before, Str after)
+{
+    if (!markup_needs_space(before, after) || is_digit(after.s[0])) return false;
+    char last = before.s[before.n - 1];
+    return !is_digit(last) && !(is_capital(last) && is_capital(after.s[0]));
+}
+
 /* "12." and then "68亿吨": the sign is a figure's, and the column ended in it. */
 static bool is_cut_figure(Str before, Str after)
 {
@@ -80,7 +93,7 @@ static void join(PageBlocks *blocks, PageBlock *first, const PageBlock *last, co
     memcpy(out, first->text.s, used);
     for (bool more = true; more;) {
         PageBlock *block = next_body(first->next, end);
-        if (markup_needs_space((Str){ out, used }, block->text)) out[used++] = ' ';
+        if (needs_space((Str){ out, used }, block->text)) out[used++] = ' ';
         memcpy(out + used, block->text.s, block->text.n);
         used += block->text.n;
         first->signature = block->signature;

@@ -22,7 +22,7 @@ struct PageRules {
 };
 
 static const char *const KIND_NAMES[RULE_COUNT] = {
-    [RULE_DATELINE] = "dateline",   [RULE_BYLINE] = "byline", [RULE_CREDIT] = "credit",     [RULE_FROM] = "from",
+    [RULE_DATELINE] = "dateline",   [RULE_BYLINE] = "byline", [RULE_PROSE] = "prose", [RULE_CREDIT] = "credit",     [RULE_FROM] = "from",
     [RULE_TO] = "to",               [RULE_SECTION] = "section", [RULE_ASIDE] = "aside",     [RULE_FURNITURE] = "furniture",
     [RULE_PART] = "part",           [RULE_SUBTITLE] = "subtitle", [RULE_STOP] = "stop",     [RULE_CLOSE] = "close",
     [RULE_PAUSE] = "pause",         [RULE_OPEN] = "open",

@@ -7,6 +7,7 @@
 typedef enum RuleKind {
     RULE_DATELINE, /* only the beginning of the text is compared; the others compare a whole short line */
     RULE_BYLINE,
+    RULE_PROSE,    /* looks like a byline and is a sentence */
     RULE_CREDIT,
     RULE_FROM,
     RULE_TO,
