@@ -33,16 +33,40 @@ typedef struct Compiler {
     char *pool;
     size_t pool_used;
     char (*tags)[LEXICON_TAG_BYTES];
+    Str *sounds;       /* the syllables of phonemes.tsv, sorted */
+    size_t sound_count;
     uint32_t tag_count;
 } Compiler;
 
-enum { CODES = 0x110000, POOL_BYTES = 4 << 20, TAGS_MAX = 255 };
+enum { CODES = 0x110000, POOL_BYTES = 4 << 20, TAGS_MAX = 255, SOUNDS_MAX = 10000 };
 
 /* ---- reading the texts ---- */
 
 static int table_of(Compiler *c, Table *table, const char *folder, const char *name)
 {
     return table_open(table, &c->arena, arena_printf(&c->arena, "%s/%s", folder, name).s, &c->error);
+}
+
+static int by_name(const void *left, const void *right)
+{
+    return str_compare(*(const Str *)left, *(const Str *)right);
+}
+
+static int sounds_read(Compiler *c, const char *folder)
+{
+    Table table;
+    int more;
+    if (table_of(c, &table, folder, "phonemes.tsv") < 0) return -1;
+    c->sounds = ARENA_NEW(&c->arena, Str, SOUNDS_MAX);
+    while ((more = table_next(&table, 2, &c->error)) > 0 && c->sound_count < SOUNDS_MAX) c->sounds[c->sound_count++] = table.field[0];
+    qsort(c->sounds, c->sound_count, sizeof(Str), by_name);
+    return more;
+}
+
+/* What phonemes.tsv lacks could not be said. */
+static bool is_sound(const Compiler *c, Str syllable)
+{
+    return bsearch(&syllable, c->sounds, c->sound_count, sizeof(Str), by_name) != NULL;
 }
 
 static void source_add(Compiler *c, Source source)
@@ -60,7 +84,10 @@ static int reading_check(Compiler *c, const Table *table, Str word, Str reading)
     size_t wanted = 0, characters = utf8_count(word);
     Str base, rest = reading;
     uint8_t tone;
-    while (syllable_next(&rest, &base, &tone)) wanted += syllable_is_erhua(base) ? 2 : 1;
+    while (syllable_next(&rest, &base, &tone)) {
+        wanted += syllable_is_erhua(base) ? 2 : 1;
+        if (!is_sound(c, (Str){ base.s, base.n + 1 })) return table_fault(table, &c->error, "%.*s%d is no row of phonemes.tsv", STR_ARG(base), tone);
+    }
     if (str_trim(rest).n > 0) return table_fault(table, &c->error, "\"%.*s\" is no reading", STR_ARG(reading));
     if (characters > 1 && wanted != characters)
         return table_fault(table, &c->error, "%zu characters, but a reading of %zu", characters, wanted);
@@ -298,7 +325,7 @@ static Str file_make(Compiler *c, const Section *sections)
     char *bytes = arena_alloc(&c->arena, header.size);
     for (int i = 0; i < SECTION_COUNT; i++)
         memcpy(bytes + header.section[i].at, sections[i].data, sections[i].count * sections[i].bytes_each);
-    header.hash = lexicon_hash(bytes + sizeof header, header.size - sizeof header);
+    header.hash = lexicon_hash(&header, bytes + sizeof header, header.size - sizeof header);
     memcpy(bytes, &header, sizeof header);
     return (Str){ bytes, header.size };
 }
@@ -348,7 +375,7 @@ int main(int count, char **argument)
     c.pool = arena_alloc(&c.arena, POOL_BYTES);
     c.tags = arena_alloc(&c.arena, sizeof *c.tags * TAGS_MAX);
     const char *folder = argument[1];
-    int result = lexicon_read(&c, folder) < 0 || characters_read(&c, folder) < 0 || corrections_read(&c, folder) < 0 ? -1 : 0;
+    int result = sounds_read(&c, folder) < 0 || lexicon_read(&c, folder) < 0 || characters_read(&c, folder) < 0 || corrections_read(&c, folder) < 0 ? -1 : 0;
     if (result == 0) result = file_write(&c, argument[2], compile(&c));
     if (result < 0) fprintf(stderr, "lexicon_compile: %s\n", c.error.text);
     arena_finish(&c.arena);

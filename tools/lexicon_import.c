@@ -6,7 +6,7 @@
  *     DICT        dict.txt of jieba (MIT; Debian: python3-jieba): words, frequencies, classes
  *     TERRA       terra_pinyin.dict.yaml (LGPL-3, after CC-CEDICT; Debian: rime-data-terra-pinyin): readings of words
  *     VARIANTS    Unihan_Variants.txt (Unicode; Debian: unicode-data, bunzip2 it): traditional to simplified, for TERRA
- *     PINYIN_PRO  dict2.mjs ... dict5.mjs, surname.mjs of pinyin-pro (MIT; npm): readings of words and of surnames
+ *     PINYIN_PRO  dict1.mjs ... dict5.mjs, surname.mjs of pinyin-pro (MIT; npm): readings of words and of surnames
  *
  * Run by hand when a source or corrections.tsv changes. A reading comes from corrections.tsv, else from the sources, else
  * from the words inside the word (银行业 from 银行), else from its characters. The sources' tone sandhi of 一 and 不 is undone. */
@@ -20,7 +20,7 @@
 #include "pinyin/syllable.h"
 
 enum {
-    FREQUENCY_LEAST = 20,  /* rarer words stay out unless they have a reading of their own */
+    FREQUENCY_LEAST = 28,  /* rarer words stay out unless they have a reading of their own */
     READING_CHARACTERS = 8, /* words longer than this are left out */
     VARIANTS_MAX = 0x30000,
     READING_FOREIGN = 1000,
@@ -47,7 +47,8 @@ typedef struct Import {
     Words words;      /* jieba's */
     Words readings;   /* word -> reading, all sources */
     Words surnames;
-    Words neutral;
+    Words neutral;    /* words whose last syllable is neutral */
+    Words habits;     /* character -> likeliest reading within a word */
     Words characters; /* character -> likeliest reading; `tag` is the list of all */
     uint32_t *simplified;
     double total;
@@ -138,9 +139,13 @@ static size_t reading_rank(const Import *import, Str word, Str reading)
         Str list = character ? character->tag : (Str){ 0 }, known;
         uint8_t known_tone = 0;
         size_t place = 0;
-        while (syllable_next(&list, &known, &known_tone) && !(str_equal(known, base) && known_tone == tone)) place++, known_tone = 0;
-        if (tone != 5 && (known_tone != tone || !str_equal(known, base))) return READING_FOREIGN;
-        rank += known_tone == tone ? place : 1; /* a neutral tone of a word's own is allowed, but a full one goes before it */
+        bool same = false;
+        while (!same && syllable_next(&list, &known, &known_tone)) {
+            same = str_equal(known, base) && (known_tone == tone || tone == 5);
+            place += !same;
+        }
+        if (!same) return READING_FOREIGN;
+        rank += place + (known_tone != tone); /* a neutral tone of a word's own is allowed, but a full one goes before it */
     }
     return rank;
 }
@@ -190,6 +195,7 @@ static void corrections_read(Import *import, const char *folder)
         if (reading.n == 0 || str_starts(word, STR("#"))) continue;
         bool single = utf8_count(word) == 1;
         Entry *entry = words_add(single ? &import->characters : &import->readings, word);
+        if (single) entry->tag = reading;
         entry->reading = single ? str_split(&reading, ' ') : reading;
         entry->sure = true;
     }
@@ -227,7 +233,8 @@ static void variants_read(Import *import, const char *path)
     while (text.n > 0) {
         Str line = str_split(&text, '\n'), code = str_split(&line, '\t');
         if (!str_equal(str_split(&line, '\t'), STR("kSimplifiedVariant"))) continue;
-        unsigned long from = strtoul(code.s + 2, NULL, 16), to = strtoul(line.s + 2, NULL, 16);
+        unsigned long from = strtoul(code.s + 2, NULL, 16), to = strtoul(str_split(&line, ' ').s + 2, NULL, 16);
+        if (to == from && line.n > 0) to = strtoul(line.s + 2, NULL, 16); /* 乾 is written 乾 (坤) and 干 (净): the latter is the common one */
         if (from < VARIANTS_MAX && to != from) import->simplified[from] = (uint32_t)to;
     }
 }
@@ -262,6 +269,26 @@ static void terra_read(Import *import, const char *path)
                                   STR_ARG(str_equal(base, STR("r5")) ? STR("er5") : base));
         }
         reading_offer(import, SOURCE_TERRA, word_simplified(import, word, &import->arena), padded);
+    }
+}
+
+/* dict1.mjs: "líng: [ '〇', '伶', ... ]" over many lines, the likeliest reading first. The package's word lists leave out words whose
+ * characters are read so, which makes this the reading to expect inside a word. */
+static void habits_read(Import *import, const char *path)
+{
+    Str text = source_read(import, path), reading = { 0 };
+    while (text.n > 0) {
+        Str line = str_trim(str_split(&text, '\n')), rest = line;
+        size_t open = str_find(line, STR(": ["));
+        if (open < line.n) {
+            Str key = str_slice(line, *line.s == '\'', open);
+            reading = syllable_from_marked(str_slice(key, 0, str_find(str_slice(key, 0, str_find(key, STR("'"))), STR(" "))), &import->arena);
+            rest = str_slice(line, open + 3, line.n);
+        }
+        while (rest.n > 0) {
+            Str one = str_split(&rest, '\'');
+            if (one.n > 2 && (unsigned char)*one.s >= 0x80 && reading.n > 0) words_add(&import->habits, one)->reading = reading;
+        }
     }
 }
 
@@ -300,12 +327,14 @@ static Str default_reading(const Import *import, Str character)
     return entry ? entry->reading : (Str){ 0 };
 }
 
-/* By its characters, each as when it stands alone; empty when one of them has none (a Latin letter). */
-static Str plain_reading(const Import *import, Str word, Arena *arena)
+/* By its characters, each as when it stands alone or inside a word; empty when one of them has none (a Latin letter). */
+static Str plain_reading(const Import *import, Str word, bool inside, Arena *arena)
 {
     Str out = { 0 };
     while (word.n > 0) {
-        Str one = default_reading(import, utf8_next(&word));
+        Str character = utf8_next(&word), one = default_reading(import, character);
+        Entry *habit = inside ? words_find(&import->habits, character) : NULL;
+        if (habit) one = habit->reading;
         if (one.n == 0) return (Str){ 0 };
         out = arena_printf(arena, "%.*s%s%.*s", STR_ARG(out), out.n ? " " : "", STR_ARG(one));
     }
@@ -319,7 +348,7 @@ static bool part_reading(const Import *import, Str part, bool single, Str *readi
     double frequency = word ? word->frequency : 1;
     *cost = log(import->total) - log(frequency);
     if (known && known->reading.n) *reading = known->reading;
-    else if (single || (word && frequency >= 50)) *reading = plain_reading(import, part, arena);
+    else if (single || (word && frequency >= 50)) *reading = plain_reading(import, part, !single, arena);
     else return false;
     return reading->n > 0;
 }
@@ -354,7 +383,7 @@ static Str name_reading(const Import *import, Str word, Arena *arena)
     Entry *surname = words_find(&import->surnames, family);
     size_t characters = utf8_count(word);
     if (!surname || characters < 2 || characters > 3) return (Str){ 0 };
-    Str rest = plain_reading(import, given, arena);
+    Str rest = plain_reading(import, given, true, arena);
     return rest.n ? arena_printf(arena, "%.*s %.*s", STR_ARG(surname->reading), STR_ARG(rest)) : (Str){ 0 };
 }
 
@@ -363,6 +392,7 @@ static Str word_reading(const Import *import, const Entry *entry, Arena *arena)
     Entry *known = words_find(&import->readings, entry->word);
     Str reading = known ? known->reading : (Str){ 0 };
     if (reading.n == 0 && str_equal(entry->tag, STR("nr"))) reading = name_reading(import, entry->word, arena);
+    if (reading.n == 0 && utf8_count(entry->word) == 2) reading = plain_reading(import, entry->word, true, arena);
     if (reading.n == 0) reading = composed_reading(import, entry->word, arena);
     return known && known->sure ? reading : erhua_merge(entry->word, reading, arena);
 }
@@ -388,13 +418,30 @@ static int by_frequency(const void *left, const void *right)
     return str_compare(a->word, b->word);
 }
 
+/* Characters and Latin letters in one word: 卡拉OK, B超. */
+static bool is_mixed(Str word)
+{
+    bool han = false, latin = false;
+    while (word.n > 0) {
+        uint32_t code;
+        utf8_decode(word, &code);
+        utf8_next(&word);
+        bool letter = (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+        if (!letter && !utf8_is_han(code)) return false;
+        latin |= letter;
+        han |= !letter;
+    }
+    return han && latin;
+}
+
 static void word_print(const Import *import, const Entry *entry, Arena *arena)
 {
     size_t characters = utf8_count(entry->word);
     Str reading = characters > 1 ? word_reading(import, entry, arena) : (Str){ 0 };
-    Str plain = plain_reading(import, entry->word, arena);
+    Str plain = plain_reading(import, entry->word, false, arena);
     bool own = reading.n > 0 && !str_equal(reading, plain);
-    if (characters > READING_CHARACTERS || (!own && entry->frequency < FREQUENCY_LEAST)) return;
+    bool mixed = plain.n == 0 && is_mixed(entry->word);
+    if (characters > READING_CHARACTERS || (!own && !mixed && entry->frequency < FREQUENCY_LEAST)) return;
     if (own && entry->frequency < 3) return;
     printf("%.*s\t%.0f\t%.*s", STR_ARG(entry->word), entry->frequency, STR_ARG(entry->tag));
     if (own) printf("\t%.*s", STR_ARG(reading));
@@ -432,6 +479,7 @@ int main(int count, char **argument)
     words_init(&import.words, 1 << 20, &import.arena);
     words_init(&import.readings, 1 << 20, &import.arena);
     words_init(&import.surnames, 1 << 12, &import.arena);
+    words_init(&import.habits, 1 << 17, &import.arena);
     words_init(&import.neutral, 1 << 14, &import.arena);
     words_init(&import.characters, 1 << 17, &import.arena);
     characters_read(&import, argument[1]);
@@ -439,7 +487,10 @@ int main(int count, char **argument)
     neutral_read(&import, argument[1]);
     dict_read(&import, argument[2]);
     variants_read(&import, argument[4]);
-    for (int i = 5; i < count; i++) pinyin_pro_read(&import, argument[i]);
+    for (int i = 5; i < count; i++) {
+        if (strstr(argument[i], "dict1")) habits_read(&import, argument[i]);
+        else pinyin_pro_read(&import, argument[i]);
+    }
     terra_read(&import, argument[3]);
     neutral_apply(&import);
     import_print(&import);

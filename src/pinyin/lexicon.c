@@ -21,10 +21,12 @@ struct Lexicon {
     uint32_t character_count, list_count, unit_count, owner_count, tag_count, pool_bytes;
 };
 
-uint64_t lexicon_hash(const void *bytes, size_t n)
+uint64_t lexicon_hash(const LexiconHeader *header, const void *behind, size_t n)
 {
-    const unsigned char *at = bytes;
-    uint64_t lane[4] = { HASH_START, HASH_START + 1, HASH_START + 2, HASH_START + 3 };
+    const unsigned char *at = behind;
+    LexiconHeader plain = *header;
+    plain.hash = 0;
+    uint64_t first = hash_bytes(HASH_START, &plain, sizeof plain), lane[4] = { first, first + 1, first + 2, first + 3 };
     size_t left = n;
     for (; left >= sizeof lane; left -= sizeof lane, at += sizeof lane) {
         uint64_t word[4];
@@ -90,7 +92,7 @@ static int lexicon_check(Lexicon *lexicon, const char *path, Error *error)
     memcpy(&header, bytes.s, sizeof header);
     if (header.magic != LEXICON_MAGIC || header.format != LEXICON_FORMAT)
         return error_set(error, STATUS_DATA, _("%s is not a lexicon of this version of dubao"), path);
-    if (!header_is_sound(&header, bytes) || lexicon_hash(bytes.s + sizeof header, bytes.n - sizeof header) != header.hash)
+    if (!header_is_sound(&header, bytes) || lexicon_hash(&header, bytes.s + sizeof header, bytes.n - sizeof header) != header.hash)
         return error_set(error, STATUS_DATA, _("%s is damaged: install dubao's data again"), path);
     lexicon_point(lexicon, &header);
     return 0;

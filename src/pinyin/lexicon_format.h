@@ -33,7 +33,7 @@ typedef enum LexiconSection {
 
 typedef struct LexiconHeader {
     uint32_t magic, format;
-    uint64_t hash; /* of everything behind the header */
+    uint64_t hash; /* of the whole file, this field being 0 */
     uint64_t size; /* of the file, in bytes */
     struct {
         uint32_t at, count; /* byte offset, elements */
@@ -51,7 +51,8 @@ typedef struct LexiconUnit {
     uint16_t cost;     /* (-ln p * LEXICON_COST_ONE) << 1 | has a reading of its own */
 } LexiconUnit;
 
-/* Four lanes of eight bytes: the whole file is checked at each start, in a fraction of a millisecond. */
-uint64_t lexicon_hash(const void *bytes, size_t n);
+/* The hash of a file: its header (whose `hash` is taken as 0) and all behind it. Four lanes of eight bytes: the whole file is
+ * checked at each start, in a fraction of a millisecond. */
+uint64_t lexicon_hash(const LexiconHeader *header, const void *behind, size_t n);
 
 #endif

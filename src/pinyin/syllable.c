@@ -4,21 +4,12 @@
 
 #include <utf8proc.h>
 
-#include "base/utf8.h"
-
-/* ê (欸) is the only letter beyond ASCII. */
-static size_t letter_at(Str text)
-{
-    if (text.n > 0 && text.s[0] >= 'a' && text.s[0] <= 'z') return 1;
-    return str_starts(text, STR("ê")) ? STR("ê").n : 0;
-}
-
 bool syllable_next(Str *rest, Str *base, uint8_t *tone)
 {
-    size_t from = 0, step;
+    size_t from = 0;
     while (from < rest->n && rest->s[from] == ' ') from++;
     size_t at = from;
-    while ((step = letter_at(str_slice(*rest, at, rest->n))) > 0) at += step;
+    while (at < rest->n && rest->s[at] >= 'a' && rest->s[at] <= 'z') at++;
     if (at == from || at == rest->n || rest->s[at] < '1' || rest->s[at] > '5') return false;
     if (at + 1 < rest->n && rest->s[at + 1] != ' ') return false;
     *base = str_slice(*rest, from, at);
@@ -65,7 +56,7 @@ Str syllable_from_marked(Str marked, Arena *arena)
         uint8_t mark = tone_of_mark((uint32_t)code[i]);
         if (mark) tone = mark;
         else if (code[i] == DIAERESIS && used > 0) plain[used - 1] = 'v';
-        else if (code[i] == CIRCUMFLEX && used > 0) used = used - 1 + utf8_encode(0xEA, plain + used - 1);
+        else if (code[i] == CIRCUMFLEX && used > 0) plain[used++] = 'h'; /* ê (欸) is "eh" */
         else if (code[i] == 0x261) plain[used++] = 'g';
         else if (code[i] >= 'a' && code[i] <= 'z') plain[used++] = (char)code[i];
         else return (Str){ 0 };

@@ -1,0 +1,137 @@
+/* Readings: tests/cases/readings.tsv, and what must hold for any text. */
+#include "support/pinyin_support.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+static Str reading_of(const Sentence *sentence, Arena *arena)
+{
+    Str out = { 0 };
+    for (size_t i = 0; i < sentence->word_count; i++)
+        for (size_t j = 0; j < sentence->words[i].syllable_count; j++) {
+            const Syllable *syllable = &sentence->words[i].syllables[j];
+            out = arena_printf(arena, "%.*s%s%.*s%d", STR_ARG(out), out.n ? " " : "", STR_ARG(syllable->base), syllable->tone);
+        }
+    return out;
+}
+
+static bool check_reading(void *context, const Table *row, Arena *arena, Str *got)
+{
+    Sentence sentence = pinyin_sentence(context, row->field[0], arena);
+    *got = reading_of(&sentence, arena);
+    return str_equal(*got, row->field[1]);
+}
+
+static void readings_are_right(void **state)
+{
+    check_cases("tests/cases/readings.tsv", 250, check_reading, *state);
+}
+
+/* Words cover the text without a gap, and syllables lie inside their word, in order, on whole characters. */
+static void assert_whole(const Sentence *sentence)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < sentence->word_count; i++) {
+        const Word *word = &sentence->words[i];
+        assert_ptr_equal(word->text.s, sentence->spoken.s + at);
+        size_t spoken_at = at;
+        for (size_t j = 0; j < word->syllable_count; j++) {
+            const Syllable *syllable = &word->syllables[j];
+            bool again = j > 0 && word->syllables[j - 1].spoken_at == syllable->spoken_at; /* a letter of several syllables */
+            if (again) spoken_at -= syllable->spoken_n;
+            assert_int_equal(syllable->spoken_at, spoken_at);
+            assert_in_range(syllable->tone, 1, 5);
+            spoken_at += syllable->spoken_n;
+        }
+        at += word->text.n;
+        assert_int_equal(word->kind == WORD_SPOKEN, word->syllable_count > 0);
+        if (word->kind == WORD_SPOKEN) assert_int_equal(spoken_at, at);
+        if (word->kind == WORD_UNREAD) assert_int_equal(utf8_count(word->text), 1);
+    }
+    assert_int_equal(at, sentence->spoken.n);
+}
+
+static void unread_characters_stand_alone(void **state)
+{
+    Arena arena = { 0 };
+    Sentence sentence = pinyin_sentence(*state, STR("银行か鿿行人\x01"), &arena);
+    int unread = 0;
+    for (size_t i = 0; i < sentence.word_count; i++) unread += sentence.words[i].kind == WORD_UNREAD;
+    assert_whole(&sentence);
+    assert_int_equal(unread, 3);
+    assert_str_equal(reading_of(&sentence, &arena), "yin2 hang2 xing2 ren2");
+    arena_finish(&arena);
+}
+
+static void erhua_reads_two_characters(void **state)
+{
+    Arena arena = { 0 };
+    Sentence sentence = pinyin_sentence(*state, STR("花儿"), &arena);
+    assert_int_equal(sentence.words[0].syllable_count, 1);
+    assert_int_equal(sentence.words[0].syllables[0].spoken_n, 6);
+    arena_finish(&arena);
+}
+
+/* Characters of all kinds in a fixed random order. */
+static Str text_random(uint32_t seed, size_t characters, Arena *arena)
+{
+    static const uint32_t SOME[] = { 0x4E00, 0x4E0D, 0x513F, 0x7684, 0x5F97, 'A', 'w', ' ', 0xFF0C, 0x3001, 0x82B1, 0x70B9, 0x597D, 0x6211, 1, 0x3042, 0x1F600, 0x20000 };
+    char *bytes = arena_alloc(arena, characters * 4);
+    size_t used = 0;
+    for (size_t i = 0; i < characters; i++) {
+        seed = seed * 1664525u + 1013904223u;
+        uint32_t code = seed >> 30 ? SOME[(seed >> 12) % (sizeof SOME / sizeof *SOME)] : 0x4E00 + (seed >> 8) % 0x5200;
+        used += utf8_encode(code, bytes + used);
+    }
+    return (Str){ bytes, used };
+}
+
+static void any_text_is_whole(void **state)
+{
+    Arena arena = { 0 };
+    for (uint32_t seed = 1; seed <= 300; seed++) {
+        ArenaMark mark = arena_mark(&arena);
+        Sentence sentence = pinyin_sentence(*state, text_random(seed, seed, &arena), &arena);
+        pinyin_sandhi(((Pinyin *)*state)->readings, &sentence);
+        assert_whole(&sentence);
+        arena_reset(&arena, mark);
+    }
+    arena_finish(&arena);
+}
+
+static void an_empty_text_has_no_words(void **state)
+{
+    Arena arena = { 0 };
+    Sentence sentence = pinyin_sentence(*state, STR(""), &arena);
+    assert_int_equal(sentence.word_count, 0);
+    arena_finish(&arena);
+}
+
+static void names_are_ascii(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t limit;
+        const char *wanted;
+    } NAMES[] = {
+        { "工人日报", 40, "gongrenribao" }, { "银行.md", 40, "yinhang-md" },  { "2021年 版面", 40, "2021nian-banmian" },
+        { "，。", 40, "page" },             { "重庆晨报", 9, "chongqing" },  { "重庆晨报", 8, "chong" },
+        { "--a--b--", 40, "a-b" },          { "绿", 40, "lv" },             { "", 40, "page" },
+        { "../etc", 40, "etc" },
+    };
+    const Pinyin *pinyin = *state;
+    Arena arena = { 0 };
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        assert_str_equal(pinyin_ascii_name(pinyin->lexicon, str_from(NAMES[i].text), NAMES[i].limit, &arena), NAMES[i].wanted);
+    arena_finish(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(readings_are_right),  cmocka_unit_test(unread_characters_stand_alone), cmocka_unit_test(erhua_reads_two_characters),
+        cmocka_unit_test(any_text_is_whole),   cmocka_unit_test(an_empty_text_has_no_words),    cmocka_unit_test(names_are_ascii),
+    };
+    return cmocka_run_group_tests(tests, pinyin_setup, pinyin_teardown);
+}
