@@ -29,7 +29,7 @@ static size_t groups_end(Matcher *matcher, size_t at, uint32_t separator)
     return to > first ? to : at;
 }
 
-static size_t number_end(Matcher *matcher, size_t at)
+static size_t number_read(Matcher *matcher, size_t at)
 {
     const Chars *chars = matcher->chars;
     size_t to = groups_end(matcher, at, ',');
@@ -38,6 +38,14 @@ static size_t number_end(Matcher *matcher, size_t at)
     to += 2;
     while (code_is_digit(chars_at(chars, to))) to++;
     return to;
+}
+
+static size_t number_end(Matcher *matcher, size_t at)
+{
+    if (at == matcher->number_from) return matcher->number_to;
+    matcher->number_to = number_read(matcher, at);
+    matcher->number_from = at;
+    return matcher->number_to;
 }
 
 static size_t version_end(const Chars *chars, size_t at)
@@ -184,6 +192,17 @@ static bool match_body(Matcher *matcher, const Rule *rule, size_t at, Match *mat
         if (figure(element->kind)) match->figures_to = match->to;
     }
     return match->to > at;
+}
+
+uint64_t match_next_bits(Matcher *matcher, size_t at)
+{
+    static const Element LETTERS = { .kind = ELEMENT_LATIN, .most = UINT64_MAX };
+    const Chars *chars = matcher->chars;
+    if (code_is_latin(chars->code[at])) return words_bit(chars_at(chars, latin_end(chars, &LETTERS, at)));
+    if (!code_is_digit(chars->code[at])) return UINT64_MAX;
+    uint64_t bits = words_bit(chars_at(chars, digits_end(matcher, at))) | words_bit(chars_at(chars, number_end(matcher, at)));
+    bits |= words_bit(chars_at(chars, version_end(chars, at)));
+    return bits | words_bit(chars_at(chars, groups_end(matcher, at, ' ')));
 }
 
 static bool edge_at(const Matcher *matcher, size_t at)

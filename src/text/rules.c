@@ -1,5 +1,7 @@
 #include "text/rules.h"
 
+#include <string.h>
+
 #include "base/message.h"
 
 typedef struct Compiler {
@@ -81,17 +83,25 @@ static int compile_element(Compiler *compiler, Str text, Element *element)
     return compile_words(compiler, text, element);
 }
 
-/* A field of elements between spaces; "." is none. */
-static int compile_field(Compiler *compiler, Str field, Element elements[ELEMENTS_MAX], int *count)
+static void *arena_copy(Arena *arena, const void *bytes, size_t n)
 {
+    return memcpy(arena_alloc(arena, n), bytes, n);
+}
+
+/* A field of elements between spaces; "." is none. */
+static int compile_field(Compiler *compiler, Str field, Element **elements, int *count)
+{
+    Element found[ELEMENTS_MAX];
     *count = 0;
+    *elements = NULL;
     if (str_equal(field, STR("."))) return 0;
     while (field.n > 0) {
         Str text = str_trim(str_split(&field, ' '));
         if (text.n == 0) continue;
         if (*count == ELEMENTS_MAX) return table_fault(compiler->table, compiler->error, _("more than %d elements"), ELEMENTS_MAX);
-        if (compile_element(compiler, text, &elements[(*count)++]) < 0) return -1;
+        if (compile_element(compiler, text, &found[(*count)++]) < 0) return -1;
     }
+    *elements = arena_copy(compiler->arena, found, (size_t)*count * sizeof *found);
     return 0;
 }
 
@@ -128,13 +138,15 @@ static int compile_saying(Compiler *compiler, Str text, const Rule *rule, Saying
 
 static int compile_sayings(Compiler *compiler, Str field, Rule *rule)
 {
+    Saying found[SAYINGS_MAX];
     if (str_equal(field, STR("silent"))) return 0;
     while (field.n > 0) {
         Str text = str_trim(str_split(&field, ' '));
         if (text.n == 0) continue;
         if (rule->say_count == SAYINGS_MAX) return table_fault(compiler->table, compiler->error, _("more than %d words to say"), SAYINGS_MAX);
-        if (compile_saying(compiler, text, rule, &rule->say[rule->say_count++]) < 0) return -1;
+        if (compile_saying(compiler, text, rule, &found[rule->say_count++]) < 0) return -1;
     }
+    rule->say = arena_copy(compiler->arena, found, (size_t)rule->say_count * sizeof *found);
     return 0;
 }
 
@@ -142,9 +154,9 @@ int rule_compile(Rule *rule, Table *table, WordList **lists, Arena *arena, Error
 {
     Compiler compiler = { table, lists, arena, error };
     *rule = (Rule){ .name = arena_str(arena, table->field[0]).s };
-    if (compile_field(&compiler, table->field[1], rule->before, &rule->before_count) < 0) return -1;
-    if (compile_field(&compiler, table->field[2], rule->match, &rule->match_count) < 0) return -1;
-    if (compile_field(&compiler, table->field[3], rule->after, &rule->after_count) < 0) return -1;
+    if (compile_field(&compiler, table->field[1], &rule->before, &rule->before_count) < 0) return -1;
+    if (compile_field(&compiler, table->field[2], &rule->match, &rule->match_count) < 0) return -1;
+    if (compile_field(&compiler, table->field[3], &rule->after, &rule->after_count) < 0) return -1;
     if (rule->match_count == 0) return table_fault(table, error, _("the rule matches nothing"));
     return compile_sayings(&compiler, table->field[4], rule);
 }

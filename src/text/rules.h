@@ -46,10 +46,9 @@ typedef struct Saying {
 
 typedef struct Rule {
     const char *name;
-    Element before[ELEMENTS_MAX], match[ELEMENTS_MAX], after[ELEMENTS_MAX];
-    int before_count, match_count, after_count;
-    Saying say[SAYINGS_MAX];
-    int say_count;
+    Element *match, *before, *after;
+    Saying *say;
+    int match_count, before_count, after_count, say_count;
 } Rule;
 
 /* Compiles the row in `table`; lists named for the first time inside it ("a|b") are added to *lists. */

@@ -114,6 +114,11 @@ void words_index(WordList *lists, Arena *arena)
     for (; lists; lists = lists->next) {
         lists->forward = sorted(lists, false, arena);
         lists->backward = sorted(lists, true, arena);
+        for (size_t i = 0; i < lists->count; i++) {
+            lists->firsts |= words_bit(edge(&lists->words[i], false));
+            lists->lasts |= words_bit(edge(&lists->words[i], true));
+        }
+        if (lists->range_count > 0) lists->firsts = UINT64_MAX;
     }
 }
 
@@ -147,6 +152,7 @@ const Word32 *words_after(const WordList *list, const Chars *chars, size_t at)
 {
     if (at >= chars->n) return NULL;
     uint32_t code = chars->code[at];
+    if (!(list->firsts & words_bit(code))) return NULL;
     for (size_t i = first_with(list, list->forward, false, code); i < list->count; i++) {
         const Word32 *word = &list->words[list->forward[i]];
         if (word->code[0] != code) break;
@@ -161,6 +167,7 @@ const Word32 *words_before(const WordList *list, const Chars *chars, size_t at)
 {
     if (at == 0) return NULL;
     uint32_t code = chars->code[at - 1];
+    if (!(list->lasts & words_bit(code))) return NULL;
     for (size_t i = first_with(list, list->backward, true, code); i < list->count; i++) {
         const Word32 *word = &list->words[list->backward[i]];
         if (edge(word, true) != code) break;

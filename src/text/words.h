@@ -27,6 +27,7 @@ typedef struct WordList {
     Word32 *words;
     size_t count, capacity;
     uint32_t *forward, *backward; /* indexes sorted by first / last character, the longest word first */
+    uint64_t firsts, lasts;       /* bit code % 64 of each first / last character: most lookups end there */
     WordRange *ranges;
     size_t range_count;
 } WordList;
@@ -36,6 +37,11 @@ WordList *words_find(WordList *lists, Str name); /* NULL: none */
  * be seen, U+XXXX..U+YYYY for a range, and `say` "silent" for nothing. False: a word is damaged. */
 bool words_add(WordList **lists, Str name, Str words, const Str *say, bool two, Arena *arena);
 void words_index(WordList *lists, Arena *arena); /* once, after the last words_add */
+
+static inline uint64_t words_bit(uint32_t code)
+{
+    return UINT64_C(1) << (code & 63);
+}
 
 /* The longest word of the list that begins at `at` / ends before `at`; NULL when there is none. A word that begins or
  * ends in a letter or a digit is not found inside a longer run of them. */

@@ -1,0 +1,196 @@
+#include "text/rulebook.h"
+
+#include <stdlib.h>
+
+#include "base/message.h"
+
+/* ---- reading the tables ---- */
+
+/* How a table fills lists. Each row names words; the other columns differ. */
+typedef struct WordTable {
+    const char *file;
+    const char *list;  /* NULL: the first field names it */
+    int words, say, two; /* columns; -1: it has none */
+    int least;
+} WordTable;
+
+static const WordTable WORD_TABLES[] = {
+    { "words.tsv", NULL, 1, -1, -1, 2 },
+    { "numbers.tsv", "measure", 0, -1, 1, 2 },
+    { "units.tsv", "unit", 0, 1, 2, 3 },
+    { "signs.tsv", NULL, 1, 2, -1, 3 },
+};
+
+static int read_words(SpokenRules *rules, const char *folder, const WordTable *format, Error *error)
+{
+    Table table;
+    int more = table_open(&table, &rules->arena, arena_printf(&rules->arena, "%s/%s", folder, format->file).s, error);
+    if (more < 0) return -1;
+    while ((more = table_next(&table, format->least, error)) > 0) {
+        Str name = format->list ? str_from(format->list) : table.field[0];
+        const Str *say = format->say >= 0 ? &table.field[format->say] : NULL;
+        bool two = format->two >= 0 && str_equal(table.field[format->two], STR("两"));
+        if (!words_add(&rules->lists, name, table.field[format->words], say, two, &rules->arena))
+            return table_fault(&table, error, _("a word of this row is damaged"));
+    }
+    return more;
+}
+
+static int read_rules(SpokenRules *rules, const char *folder, Error *error)
+{
+    Table table;
+    size_t capacity = 0;
+    int more = table_open(&table, &rules->arena, arena_printf(&rules->arena, "%s/spoken.tsv", folder).s, error);
+    if (more < 0) return -1;
+    while ((more = table_next(&table, 5, error)) > 0) {
+        if (rules->count == capacity) {
+            size_t wanted = capacity ? capacity * 2 : 64;
+            rules->rules = arena_grow(&rules->arena, rules->rules, capacity, wanted, sizeof *rules->rules);
+            capacity = wanted;
+        }
+        if (rule_compile(&rules->rules[rules->count++], &table, &rules->lists, &rules->arena, error) < 0) return -1;
+    }
+    return more;
+}
+
+/* ---- which rules to ask where ---- */
+
+static bool begins(const Element *element, uint32_t code)
+{
+    switch (element->kind) {
+    case ELEMENT_LATIN: return code_is_latin(code);
+    case ELEMENT_ADDRESS: return code_is_latin(code) || code_is_digit(code);
+    case ELEMENT_EDGE: return false;
+    case ELEMENT_WORD: break;
+    default: return code_is_digit(code);
+    }
+    for (size_t i = 0; i < element->list->count; i++)
+        if (element->list->words[i].code[0] == code) return true;
+    return false;
+}
+
+static bool rule_begins(const Rule *rule, uint32_t code)
+{
+    for (int i = 0; i < rule->match_count; i++) {
+        if (begins(&rule->match[i], code)) return true;
+        if (!rule->match[i].optional) break;
+    }
+    return false;
+}
+
+static void mark_starts(SpokenRules *rules, const Element *element)
+{
+    const WordList *list = element->list;
+    for (size_t i = 0; list && i < list->count; i++)
+        if (list->words[i].code[0] < PLANE) rules->starts[list->words[i].code[0]] = true;
+    for (size_t i = 0; list && i < list->range_count; i++)
+        for (uint32_t code = list->ranges[i].first; code <= list->ranges[i].last && code < PLANE; code++) rules->starts[code] = true;
+}
+
+/* The characters that an element of a rule can begin with (or end with, for a context on the left). */
+static uint64_t element_mask(const Element *element, bool last)
+{
+    static const uint64_t DIGITS = UINT64_C(0x3FF) << ('0' & 63);
+    if (element->negative || element->optional) return UINT64_MAX;
+    switch (element->kind) {
+    case ELEMENT_WORD: return last ? element->list->lasts : element->list->firsts;
+    case ELEMENT_LATIN:
+    case ELEMENT_ADDRESS:
+    case ELEMENT_EDGE: return UINT64_MAX;
+    default: return DIGITS;
+    }
+}
+
+/* Optional elements may be skipped, so each adds what can stand in its place. */
+static uint64_t next_mask(const Rule *rule)
+{
+    uint64_t mask = 0;
+    if (rule->match[0].optional || rule->match[0].kind == ELEMENT_WORD || rule->match[0].kind == ELEMENT_ADDRESS) return UINT64_MAX;
+    for (int i = 1; i < rule->match_count; i++) {
+        Element element = rule->match[i];
+        bool optional = element.optional;
+        element.optional = false;
+        mask |= element_mask(&element, false);
+        if (!optional) return mask;
+    }
+    return rule->after_count > 0 ? mask | element_mask(&rule->after[0], false) : UINT64_MAX;
+}
+
+static RuleEntry rule_entry(const Rule *rule)
+{
+    uint64_t previous = rule->before_count > 0 ? element_mask(&rule->before[rule->before_count - 1], true) : UINT64_MAX;
+    return (RuleEntry){ rule, previous, next_mask(rule) };
+}
+
+static void index_rules(SpokenRules *rules)
+{
+    for (uint32_t code = 0; code < ASCII; code++) {
+        RuleList *list = &rules->ascii[code];
+        list->entries = ARENA_NEW(&rules->arena, RuleEntry, rules->count);
+        for (size_t i = 0; i < rules->count; i++)
+            if (rule_begins(&rules->rules[i], code)) list->entries[list->count++] = rule_entry(&rules->rules[i]);
+        rules->starts[code] = list->count > 0;
+    }
+    rules->other.entries = ARENA_NEW(&rules->arena, RuleEntry, rules->count);
+    for (size_t i = 0; i < rules->count; i++) {
+        const Rule *rule = &rules->rules[i];
+        bool words = false;
+        for (int k = 0; k < rule->match_count; k++) {
+            words |= rule->match[k].kind == ELEMENT_WORD;
+            mark_starts(rules, &rule->match[k]);
+            if (!rule->match[k].optional) break;
+        }
+        if (words) rules->other.entries[rules->other.count++] = rule_entry(rule);
+    }
+}
+
+/* ㎡ and ① have rows of their own and must not be folded into m2 and 1. */
+static void index_kept(SpokenRules *rules)
+{
+    for (WordList *list = rules->lists; list; list = list->next) {
+        for (size_t i = 0; i < list->count; i++)
+            for (size_t k = 0; k < list->words[i].n; k++)
+                if (list->words[i].code[k] < PLANE) rules->kept[list->words[i].code[k]] = true;
+        for (size_t i = 0; i < list->range_count; i++)
+            for (uint32_t code = list->ranges[i].first; code <= list->ranges[i].last && code < PLANE; code++) rules->kept[code] = true;
+    }
+    for (uint32_t code = 0; code < PLANE; code++) rules->kept[code] |= marks_class(rules->marks, code) != MARK_NONE;
+}
+
+static int list_wanted(const WordList **list, SpokenRules *rules, const char *name, Error *error)
+{
+    *list = words_find(rules->lists, str_from(name));
+    return *list ? 0 : error_set(error, STATUS_DATA, _("words.tsv: there is no list \"%s\""), name);
+}
+
+static int read_folder(SpokenRules *rules, const char *folder, Error *error)
+{
+    rules->marks = marks_create(folder, error);
+    if (!rules->marks) return -1;
+    for (size_t i = 0; i < sizeof WORD_TABLES / sizeof *WORD_TABLES; i++)
+        if (read_words(rules, folder, &WORD_TABLES[i], error) < 0) return -1;
+    if (read_rules(rules, folder, error) < 0 || figures_init(&rules->figures, rules->lists, error) < 0) return -1;
+    if (list_wanted(&rules->measures, rules, "measure", error) < 0 || list_wanted(&rules->units, rules, "unit", error) < 0) return -1;
+    if (list_wanted(&rules->spell, rules, "spell", error) < 0 || list_wanted(&rules->domains, rules, "domain", error) < 0) return -1;
+    words_index(rules->lists, &rules->arena);
+    index_rules(rules);
+    index_kept(rules);
+    return 0;
+}
+
+SpokenRules *spoken_create(const char *folder, Error *error)
+{
+    SpokenRules *rules = calloc(1, sizeof *rules);
+    if (!rules) abort();
+    if (read_folder(rules, folder, error) == 0) return rules;
+    spoken_destroy(rules);
+    return NULL;
+}
+
+void spoken_destroy(SpokenRules *rules)
+{
+    if (!rules) return;
+    marks_destroy(rules->marks);
+    arena_finish(&rules->arena);
+    free(rules);
+}
