@@ -86,7 +86,7 @@ static int write_fault(const SoundFile *sound, Error *error)
 
 int sound_create(SoundFile **created, const SoundFormat *format, AtomicFile *file, unsigned rate_hz, uint64_t frames, Error *error)
 {
-    static SF_VIRTUAL_IO io = { file_length, file_seek, file_read_back, file_write, file_tell };
+    SF_VIRTUAL_IO io = { file_length, file_seek, file_read_back, file_write, file_tell };
     const FormatRow *row = (const FormatRow *)(const void *)format;
     SoundFile *sound = calloc(1, sizeof *sound);
     if (!sound) abort();
