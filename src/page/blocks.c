@@ -240,9 +240,38 @@ static void take_line(Scanner *scanner, Str raw, Str line)
     else take_text(scanner, raw, line, quoted);
 }
 
+/* "title: ...", "- tag", "  more": a line of the table that programs put before a Markdown page. */
+static bool is_front_matter_line(Str line)
+{
+    size_t key = 0;
+    while (key < line.n && ((line.s[key] >= 'a' && line.s[key] <= 'z') || (line.s[key] >= 'A' && line.s[key] <= 'Z') || line.s[key] == '_'))
+        key++;
+    return (key > 0 && key < line.n && line.s[key] == ':') || str_starts(line, STR("- ")) || str_starts(line, STR("  "));
+}
+
+static void take_front_matter(Scanner *scanner)
+{
+    enum { LINES_MOST = 60 };
+    Str rest = scanner->rest;
+    if (!str_equal(str_trim(str_split(&rest, '\n')), STR("---"))) return;
+    for (int lines = 2; lines <= LINES_MOST && rest.n > 0; lines++) {
+        Str line = str_split(&rest, '\n');
+        if (lines > 2 && str_equal(str_trim(line), STR("---"))) {
+            Str table = { scanner->rest.s, (size_t)(line.s + line.n - scanner->rest.s) };
+            scanner->line = 1;
+            add_silent(scanner, table, _("what a program wrote about the page: not read"));
+            scanner->line = lines;
+            scanner->rest = rest;
+            return;
+        }
+        if (!is_front_matter_line(line)) return;
+    }
+}
+
 void blocks_scan(PageBlocks *blocks, Str text)
 {
     Scanner scanner = { .blocks = blocks, .rest = text, .comments_close = true };
+    take_front_matter(&scanner);
     while (scanner.rest.n > 0) {
         Str raw = str_split(&scanner.rest, '\n');
         Str line = str_trim(raw);

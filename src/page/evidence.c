@@ -229,11 +229,11 @@ static void gather(PageBlocks *blocks, PageBlock *block)
         silence(block, _("nothing but markup: not read"));
         return;
     }
+    if (block->kind == KIND_HEADING) return;
     if (is_furniture(blocks->rules, block)) {
         silence(block, _("page furniture: not read"));
         return;
     }
-    if (block->kind == KIND_HEADING) return;
     split_jumps(blocks, block);
     split_credit(blocks, block);
     block->mark = (uint8_t)mark_of(blocks->rules, block);
