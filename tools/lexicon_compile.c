@@ -1,4 +1,4 @@
-/* Compiles voices/mandarin/{lexicon.txt,characters.tsv,corrections.tsv} into the mapped file that src/pinyin/lexicon.c reads.
+/* Compiles voices/mandarin/{lexicon.txt,characters.tsv,priors.tsv,corrections.tsv} into the mapped file that src/pinyin/lexicon.c reads.
  *
  *     lexicon_compile MANDARIN OUT
  *
@@ -120,6 +120,25 @@ static int characters_read(Compiler *c, const char *folder)
         utf8_decode(table.field[0], &code);
         if (reading_check(c, &table, table.field[0], table.field[1]) < 0) return -1;
         c->lists[code] = table.field[1];
+    }
+    return more;
+}
+
+/* The reading most frequent in running text goes to the front of the character's list. */
+static int priors_read(Compiler *c, const char *folder)
+{
+    Table table;
+    int more;
+    if (table_of(c, &table, folder, "priors.tsv") < 0) return -1;
+    while ((more = table_next(&table, 2, &c->error)) > 0) {
+        uint32_t code;
+        Str first = table.field[1], list;
+        utf8_decode(table.field[0], &code);
+        if (reading_check(c, &table, table.field[0], first) < 0) return -1;
+        for (list = c->lists[code], c->lists[code] = first; list.n > 0;) {
+            Str other = str_split(&list, ' ');
+            if (!str_equal(other, first)) c->lists[code] = arena_printf(&c->arena, "%.*s %.*s", STR_ARG(c->lists[code]), STR_ARG(other));
+        }
     }
     return more;
 }
@@ -362,6 +381,13 @@ static int file_write(Compiler *c, const char *path, Str bytes)
     return error_set_errno(&c->error, STATUS_IO, "cannot write %s", path);
 }
 
+static int sources_read(Compiler *c, const char *folder)
+{
+    bool read = sounds_read(c, folder) == 0 && lexicon_read(c, folder) == 0 && characters_read(c, folder) == 0 && priors_read(c, folder) == 0 &&
+                corrections_read(c, folder) == 0;
+    return read ? 0 : -1;
+}
+
 int main(int count, char **argument)
 {
     if (count != 3) {
@@ -374,8 +400,7 @@ int main(int count, char **argument)
     c.labels = ARENA_NEW(&c.arena, uint16_t, CODES);
     c.pool = arena_alloc(&c.arena, POOL_BYTES);
     c.tags = arena_alloc(&c.arena, sizeof *c.tags * TAGS_MAX);
-    const char *folder = argument[1];
-    int result = sounds_read(&c, folder) < 0 || lexicon_read(&c, folder) < 0 || characters_read(&c, folder) < 0 || corrections_read(&c, folder) < 0 ? -1 : 0;
+    int result = sources_read(&c, argument[1]);
     if (result == 0) result = file_write(&c, argument[2], compile(&c));
     if (result < 0) fprintf(stderr, "lexicon_compile: %s\n", c.error.text);
     arena_finish(&c.arena);

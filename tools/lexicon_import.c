@@ -2,7 +2,7 @@
  *
  *     lexicon_import MANDARIN DICT TERRA VARIANTS PINYIN_PRO... > voices/mandarin/lexicon.txt
  *
- *     MANDARIN    the folder voices/mandarin (characters.tsv, neutral.tsv and corrections.tsv are read)
+ *     MANDARIN    the folder voices/mandarin (characters.tsv, priors.tsv, neutral.tsv and corrections.tsv are read)
  *     DICT        dict.txt of jieba (MIT; Debian: python3-jieba): words, frequencies, classes
  *     TERRA       terra_pinyin.dict.yaml (LGPL-3, after CC-CEDICT; Debian: rime-data-terra-pinyin): readings of words
  *     VARIANTS    Unihan_Variants.txt (Unicode; Debian: unicode-data, bunzip2 it): traditional to simplified, for TERRA
@@ -198,6 +198,15 @@ static void corrections_read(Import *import, const char *folder)
         if (single) entry->tag = reading;
         entry->reading = single ? str_split(&reading, ' ') : reading;
         entry->sure = true;
+    }
+}
+
+static void priors_read(Import *import, const char *folder)
+{
+    Str text = source_read(import, arena_printf(&import->arena, "%s/priors.tsv", folder).s);
+    while (text.n > 0) {
+        Str line = str_split(&text, '\n'), character = str_split(&line, '\t');
+        if (line.n > 0 && !str_starts(character, STR("#"))) words_add(&import->characters, character)->reading = str_split(&line, '\t');
     }
 }
 
@@ -483,6 +492,7 @@ int main(int count, char **argument)
     words_init(&import.neutral, 1 << 14, &import.arena);
     words_init(&import.characters, 1 << 17, &import.arena);
     characters_read(&import, argument[1]);
+    priors_read(&import, argument[1]);
     corrections_read(&import, argument[1]);
     neutral_read(&import, argument[1]);
     dict_read(&import, argument[2]);
