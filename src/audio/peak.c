@@ -43,6 +43,11 @@ void peak_taps_destroy(PeakTaps *taps)
     free(taps);
 }
 
+float peak_linear(double db)
+{
+    return (float)pow(10, db / 20);
+}
+
 static int highest_sample(const int16_t *in, size_t n)
 {
     int highest = 0;

@@ -17,6 +17,9 @@ typedef struct PeakTaps PeakTaps; /* the interpolation filter */
 PeakTaps *peak_taps_create(void);
 void peak_taps_destroy(PeakTaps *taps);
 
+/* A gain or level in dB as a factor. */
+float peak_linear(double db);
+
 /* The highest true peak around the `n` samples that start at in[0], as a linear level (1.0 = full scale), or `floor` when nothing is
  * above it. in[-before] .. in[n + after - 1] can be read. */
 float peak_true(const PeakTaps *taps, const int16_t *in, size_t n, size_t before, size_t after, float floor);

@@ -15,6 +15,15 @@ enum {
 };
 /* Rounding to 16 bits and the gain's own slope move a peak by less than this. */
 static const double CEILING_SAFETY_DB = 0.05;
+static const double SILENCE_DB = -120; /* what is said of sound without a sample */
+
+/* Follows the true peak over blocks. A frame is looked at when the PEAK_SIDE frames after it are there; so the last PEAK_SIDE
+ * are held back, with as many before them that were looked at already. */
+typedef struct PeakFollower {
+    int16_t samples[2 * PEAK_SIDE + BLOCK];
+    size_t held;
+    float highest;
+} PeakFollower;
 
 struct Track {
     const OutputFolder *folder;
@@ -23,6 +32,7 @@ struct Track {
     uint64_t frames;
     Loudness *loudness;
     PeakTaps *taps;
+    PeakFollower peak;
 };
 
 int track_create(Track **created, const OutputFolder *folder, unsigned rate_hz, Error *error)
@@ -31,7 +41,11 @@ int track_create(Track **created, const OutputFolder *folder, unsigned rate_hz, 
     if (scratch < 0) return -1;
     Track *track = calloc(1, sizeof *track);
     if (!track) abort();
-    *track = (Track){ folder, rate_hz, scratch, 0, loudness_create(rate_hz), peak_taps_create() };
+    track->folder = folder;
+    track->rate_hz = rate_hz;
+    track->scratch = scratch;
+    track->loudness = loudness_create(rate_hz);
+    track->taps = peak_taps_create();
     *created = track;
     return 0;
 }
@@ -45,6 +59,18 @@ void track_destroy(Track *track)
     free(track);
 }
 
+/* At most BLOCK samples at a time. */
+static void follow_peak(PeakFollower *follower, const PeakTaps *taps, const int16_t *samples, size_t n, bool last)
+{
+    if (n > 0) memcpy(follower->samples + follower->held, samples, n * sizeof *samples);
+    size_t all = follower->held + n, before = follower->held == 2 * PEAK_SIDE ? PEAK_SIDE : 0;
+    size_t after = last || all < before + PEAK_SIDE ? 0 : PEAK_SIDE;
+    follower->highest = peak_true(taps, follower->samples + before, all - before - after, before, after, follower->highest);
+    size_t keep = all < 2 * PEAK_SIDE ? all : 2 * PEAK_SIDE;
+    memmove(follower->samples, follower->samples + all - keep, keep * sizeof *samples);
+    follower->held = keep;
+}
+
 uint64_t track_frames(const Track *track)
 {
     return track->frames;
@@ -54,6 +80,8 @@ int track_append(Track *track, const int16_t *samples, size_t frames, Error *err
 {
     if (write_fully(track->scratch, samples, frames * sizeof *samples, track->folder->path, error) < 0) return -1;
     loudness_add(track->loudness, samples, frames);
+    for (size_t at = 0; at < frames; at += BLOCK)
+        follow_peak(&track->peak, track->taps, samples + at, frames - at < BLOCK ? frames - at : BLOCK, false);
     track->frames += frames;
     return 0;
 }
@@ -95,69 +123,84 @@ static int read_block(const Track *track, uint64_t at, Block *block, Error *erro
     return 0;
 }
 
-/* Follows the true peak over blocks. A frame is looked at when the PEAK_SIDE frames after it are there; so the last PEAK_SIDE
- * are held back, with as many before them that were looked at already. */
-typedef struct PeakFollower {
-    int16_t samples[2 * PEAK_SIDE + BLOCK];
-    size_t held;
-    float highest;
-} PeakFollower;
+/* What a pass over the sound is for: each part may be NULL. */
+typedef struct Pass {
+    double gain_db, ceiling_db;
+    SoundFile *sound;       /* is written */
+    Loudness *loudness;     /* measures what comes out */
+    PeakFollower *peak;
+} Pass;
 
-static void follow_peak(PeakFollower *follower, const PeakTaps *taps, const int16_t *samples, size_t n, bool last)
-{
-    memcpy(follower->samples + follower->held, samples, n * sizeof *samples);
-    size_t all = follower->held + n, before = follower->held == 2 * PEAK_SIDE ? PEAK_SIDE : 0;
-    size_t after = last || all < before + PEAK_SIDE ? 0 : PEAK_SIDE;
-    follower->highest = peak_true(taps, follower->samples + before, all - before - after, before, after, follower->highest);
-    size_t keep = all < 2 * PEAK_SIDE ? all : 2 * PEAK_SIDE;
-    memmove(follower->samples, follower->samples + all - keep, keep * sizeof *samples);
-    follower->held = keep;
-}
-
-static int write_levelled(const Track *track, SoundFile *sound, float gain, float ceiling, float *peak, Error *error)
+static int run_pass(const Track *track, const Pass *pass, Error *error)
 {
     struct {
         Block in;
         int16_t out[BLOCK];
-        PeakFollower follower;
     } *work = calloc(1, sizeof *work);
     if (!work) abort();
     int result = 0;
     for (uint64_t at = 0; at < track->frames && result == 0; at += work->in.n) {
+        const Block *in = &work->in;
         result = read_block(track, at, &work->in, error);
         if (result < 0) break;
-        peak_limit(track->taps, work->in.samples + work->in.before, work->out, work->in.n, work->in.before, work->in.after, gain, ceiling);
-        follow_peak(&work->follower, track->taps, work->out, work->in.n, at + work->in.n == track->frames);
-        result = sound_write(sound, work->out, work->in.n, error);
+        peak_limit(track->taps, in->samples + in->before, work->out, in->n, in->before, in->after, peak_linear(pass->gain_db), peak_linear(pass->ceiling_db));
+        if (pass->loudness) loudness_add(pass->loudness, work->out, in->n);
+        if (pass->peak) follow_peak(pass->peak, track->taps, work->out, in->n, at + in->n == track->frames);
+        if (pass->sound) result = sound_write(pass->sound, work->out, in->n, error);
     }
-    *peak = work->follower.highest;
     free(work);
     return result;
 }
 
-static float linear(double db)
+/* The gain that gives the wanted loudness although the limiter takes some of it away: tried without writing, corrected, tried again. */
+static int find_gain(const Track *track, TrackLevel level, double ceiling_db, TrackResult *result, double *gain_db, Error *error)
 {
-    return (float)pow(10, db / 20);
+    enum { TRIES_MAX = 6 };
+    static const double CLOSE_ENOUGH_LU = 0.05;
+    for (int i = 0; i < TRIES_MAX; i++) {
+        PeakFollower *peak = calloc(1, sizeof *peak);
+        Loudness *loudness = loudness_create(track->rate_hz);
+        if (!peak) abort();
+        Pass pass = { *gain_db, ceiling_db, NULL, loudness, peak };
+        int status = run_pass(track, &pass, error);
+        loudness_integrated(loudness, &result->loudness_lufs);
+        result->true_peak_dbtp = 20 * log10(peak->highest);
+        loudness_destroy(loudness);
+        free(peak);
+        double missing = level.target_lufs - result->loudness_lufs;
+        if (status < 0 || fabs(missing) < CLOSE_ENOUGH_LU || i + 1 == TRIES_MAX) return status;
+        *gain_db += missing;
+    }
+    return 0;
+}
+
+static int write_file(const Track *track, const SoundFormat *format, const char *name, double gain_db, double ceiling_db, Error *error)
+{
+    AtomicFile file;
+    SoundFile *sound;
+    if (atomic_open(&file, track->folder, name, error) < 0) return -1;
+    int status = sound_create(&sound, format, &file, track->rate_hz, track->frames, error);
+    if (status == 0) {
+        Pass pass = { gain_db, ceiling_db, sound, NULL, NULL };
+        status = run_pass(track, &pass, error);
+        Error second;
+        if (sound_close(sound, status == 0 ? error : &second) < 0) status = -1;
+    }
+    if (status == 0) return atomic_commit(&file, error);
+    atomic_discard(&file);
+    return -1;
 }
 
 int track_finish(Track *track, const SoundFormat *format, const char *name, TrackLevel level, TrackResult *result, Error *error)
 {
-    AtomicFile file;
-    SoundFile *sound;
-    float peak = 0;
+    follow_peak(&track->peak, track->taps, NULL, 0, true);
     *result = (TrackResult){ .frames = track->frames };
     result->has_loudness = loudness_integrated(track->loudness, &result->loudness_lufs);
     double gain_db = result->has_loudness ? level.target_lufs - result->loudness_lufs : 0;
-    if (atomic_open(&file, track->folder, name, error) < 0) return -1;
-    int status = sound_create(&sound, format, &file, track->rate_hz, track->frames, error);
-    if (status == 0) {
-        status = write_levelled(track, sound, linear(gain_db), linear(level.ceiling_dbtp - CEILING_SAFETY_DB), &peak, error);
-        Error second;
-        if (sound_close(sound, status == 0 ? error : &second) < 0) status = -1;
-    }
-    if (status == 0) status = atomic_commit(&file, error);
-    else atomic_discard(&file);
+    double ceiling_db = level.ceiling_dbtp - CEILING_SAFETY_DB;
+    double peak_db = track->peak.highest > 0 ? 20 * log10(track->peak.highest) : SILENCE_DB;
     result->loudness_lufs += gain_db;
-    result->true_peak_dbtp = peak > 0 ? 20 * log10(peak) : -120;
-    return status;
+    result->true_peak_dbtp = peak_db + gain_db;
+    if (result->has_loudness && peak_db + gain_db > ceiling_db && find_gain(track, level, ceiling_db, result, &gain_db, error) < 0) return -1;
+    return write_file(track, format, name, gain_db, ceiling_db, error);
 }

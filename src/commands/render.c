@@ -1,6 +1,5 @@
 #include "commands/render.h"
 
-#include <math.h>
 #include <unistd.h>
 
 #include "audio/join.h"
@@ -23,11 +22,6 @@ static int render_script(void *context, const Script *script, Clip *clip, Error 
     return 0;
 }
 
-static float linear(double db)
-{
-    return (float)pow(10, db / 20);
-}
-
 int render_open(Render *render, Arena *arena, const char *data_folder, const char *voice, long jobs, double target_lufs, Error *error)
 {
     *render = (Render){ 0 };
@@ -38,8 +32,8 @@ int render_open(Render *render, Arena *arena, const char *data_folder, const cha
         return -1;
     }
     render->taps = peak_taps_create();
-    render->gain = linear(target_lufs - render->voice.level_lufs);
-    render->ceiling = linear(TRUE_PEAK_CEILING_DBTP);
+    render->gain = peak_linear(target_lufs - render->voice.level_lufs);
+    render->ceiling = peak_linear(TRUE_PEAK_CEILING_DBTP - SENTENCE_HEADROOM_DB);
     if (jobs < 1) jobs = sysconf(_SC_NPROCESSORS_ONLN);
     render->pool = pool_create((int)jobs, render_script, render);
     return 0;

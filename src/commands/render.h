@@ -18,6 +18,9 @@ typedef struct Render {
 } Render;
 
 enum { TRUE_PEAK_CEILING_DBTP = -1 };
+/* Sentences are limited this much lower, so that the gain that brings an article to its loudness at the end (some tenths of a dB) needs no
+ * second limiting, and the loudness is exact. */
+#define SENTENCE_HEADROOM_DB 0.8
 
 /* Loads the voice, starts the synthesiser and the workers. `jobs` 0: one a core. */
 int  render_open(Render *render, Arena *arena, const char *data_folder, const char *voice, long jobs, double target_lufs, Error *error);
