@@ -142,14 +142,16 @@ static size_t run_end(Matcher *matcher, const Element *element, size_t at)
     size_t to = digits_end(matcher, at), n = to - at;
     if (n == 0) return at;
     if (element->kind == ELEMENT_TWO && n != 2) return at;
-    uint64_t value = element->kind == ELEMENT_DIGITS ? n : value_of(matcher->chars, at, to);
+    if (element->kind == ELEMENT_ZERO && matcher->chars->code[at] != '0') return at;
+    bool counted = element->kind == ELEMENT_DIGITS || element->kind == ELEMENT_ZERO;
+    uint64_t value = counted ? n : value_of(matcher->chars, at, to);
     return value >= element->least && value <= element->most ? to : at;
 }
 
 static bool figure(ElementKind kind)
 {
     return kind == ELEMENT_NUMBER || kind == ELEMENT_MORE || kind == ELEMENT_DIGITS || kind == ELEMENT_INTEGER || kind == ELEMENT_TWO ||
-           kind == ELEMENT_GROUPS;
+           kind == ELEMENT_GROUPS || kind == ELEMENT_ZERO;
 }
 
 /* The end of the element at `at`; `at` when it is not there. */
@@ -159,6 +161,7 @@ static size_t element_end(Matcher *matcher, const Element *element, size_t at, c
     case ELEMENT_NUMBER: return number_end(matcher, at);
     case ELEMENT_MORE: return more_end(matcher, at, match, index);
     case ELEMENT_DIGITS:
+    case ELEMENT_ZERO:
     case ELEMENT_INTEGER:
     case ELEMENT_TWO: return run_end(matcher, element, at);
     case ELEMENT_GROUPS: return groups_end(matcher, at, ' ');

@@ -34,7 +34,7 @@ static int compile_class(Compiler *compiler, Str text, Element *element)
     } KINDS[] = {
         { "number", ELEMENT_NUMBER }, { "more", ELEMENT_MORE },       { "digits", ELEMENT_DIGITS },   { "integer", ELEMENT_INTEGER },
         { "two", ELEMENT_TWO },       { "groups", ELEMENT_GROUPS },   { "version", ELEMENT_VERSION }, { "latin", ELEMENT_LATIN },
-        { "edge", ELEMENT_EDGE },     { "address", ELEMENT_ADDRESS },
+        { "zero", ELEMENT_ZERO },     { "edge", ELEMENT_EDGE },       { "address", ELEMENT_ADDRESS },
     };
     Str rest = str_slice(text, 1, text.n - 1), name = str_split(&rest, ':');
     element->most = UINT64_MAX;

@@ -11,6 +11,7 @@ typedef enum ElementKind {
     ELEMENT_NUMBER,  /* 5000  1,234.5 */
     ELEMENT_MORE,    /* a number greater than the number before it in the match */
     ELEMENT_DIGITS,  /* a run of digits, least to most of them */
+    ELEMENT_ZERO,    /* the same, beginning with 0: an area code */
     ELEMENT_INTEGER, /* a run of digits whose value lies between least and most */
     ELEMENT_TWO,     /* the same of exactly two digits */
     ELEMENT_GROUPS,  /* figures set apart by spaces: 12 345 678 */
