@@ -135,7 +135,7 @@ int main(int count, char **argument)
     }
     if (sounds_read(&sounds, argument[1], &arena, &error) < 0 || file_read(&arena, "-", &text, &error) < 0) {
         fprintf(stderr, "characters_import: %s\n", error.text);
-        return error.status;
+        return (int)error.status;
     }
     Character *characters = ARENA_NEW(&arena, Character, CODES);
     while (text.n > 0) line_take(str_split(&text, '\n'), characters);

@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 #include "pinyin/lexicon_format.h"
 #include "pinyin/syllable.h"
-#include "trie.h"
+#include "lexicon_compile/trie.h"
 
 enum { CORRECTED_FREQUENCY = 200 }; /* a corrected word that lexicon.txt lacks is as frequent as this */
 

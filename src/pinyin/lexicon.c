@@ -125,6 +125,15 @@ uint64_t lexicon_version(const Lexicon *lexicon)
     return lexicon->hash;
 }
 
+/* Nearly all characters here have three bytes; the general way is a call to another file. */
+static size_t code_at(Str text, uint32_t *code)
+{
+    const unsigned char *s = (const unsigned char *)text.s;
+    if (text.n < 3 || s[0] < 0xE1 || s[0] > 0xEC || (s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80) return utf8_decode(text, code);
+    *code = (s[0] & 0x0FU) << 12 | (s[1] & 0x3FU) << 6 | (s[2] & 0x3FU);
+    return 3;
+}
+
 static LexiconCharacter character_of(const Lexicon *lexicon, uint32_t code)
 {
     if (code >= 0x110000) return (LexiconCharacter){ 0 };
@@ -139,7 +148,7 @@ static Str pool_text(const Lexicon *lexicon, uint32_t at)
     return n < lexicon->pool_bytes - at ? (Str){ lexicon->pool + at + 1, n } : (Str){ 0 };
 }
 
-/* 1 + the place of `unit` among the owners of a reading. */
+/* The place of `unit` among the owners of a reading; owner_count when it is none. */
 static uint32_t owner_of(const Lexicon *lexicon, uint32_t unit)
 {
     uint32_t low = 0, high = lexicon->owner_count;
@@ -148,7 +157,7 @@ static uint32_t owner_of(const Lexicon *lexicon, uint32_t unit)
         if (lexicon->owners[middle] < unit) low = middle + 1;
         else high = middle;
     }
-    return low < lexicon->owner_count && lexicon->owners[low] == unit ? low + 1 : 0;
+    return low < lexicon->owner_count && lexicon->owners[low] == unit ? low : lexicon->owner_count;
 }
 
 static LexiconEntry entry_at(const Lexicon *lexicon, uint32_t at, size_t bytes)
@@ -158,7 +167,7 @@ static LexiconEntry entry_at(const Lexicon *lexicon, uint32_t at, size_t bytes)
     Str name = tag < lexicon->tag_count ? (Str){ lexicon->tags + tag * LEXICON_TAG_BYTES, 0 } : (Str){ 0 };
     while (name.s && name.n < LEXICON_TAG_BYTES && name.s[name.n]) name.n++;
     return (LexiconEntry){ .bytes = bytes, .cost = (float)(unit->cost >> 1) / (float)LEXICON_COST_ONE, .tag = name,
-                           .reading = unit->cost & 1 ? owner_of(lexicon, at) : 0 };
+                           .reading = unit->cost & 1 ? at : 0 };
 }
 
 size_t lexicon_matches(const Lexicon *lexicon, Str text, LexiconEntry *entries)
@@ -167,7 +176,7 @@ size_t lexicon_matches(const Lexicon *lexicon, Str text, LexiconEntry *entries)
     uint32_t base = lexicon->units[0].base_tag >> 8;
     while (at < text.n && base > 0 && count < LEXICON_MATCHES_MAX) {
         uint32_t code;
-        at += utf8_decode(str_slice(text, at, text.n), &code);
+        at += code_at((Str){ text.s + at, text.n - at }, &code);
         uint32_t label = character_of(lexicon, code).label, unit = base + label;
         if (label == 0 || unit >= lexicon->unit_count || lexicon->units[unit].label != label) break;
         if (lexicon->units[unit].cost != LEXICON_NO_WORD) entries[count++] = entry_at(lexicon, unit, at);
@@ -178,8 +187,8 @@ size_t lexicon_matches(const Lexicon *lexicon, Str text, LexiconEntry *entries)
 
 Str lexicon_reading(const Lexicon *lexicon, const LexiconEntry *entry)
 {
-    if (entry->reading == 0 || entry->reading > lexicon->owner_count) return (Str){ 0 };
-    return pool_text(lexicon, lexicon->readings[entry->reading - 1]);
+    uint32_t owner = entry->reading ? owner_of(lexicon, entry->reading) : lexicon->owner_count;
+    return owner < lexicon->owner_count ? pool_text(lexicon, lexicon->readings[owner]) : (Str){ 0 };
 }
 
 Str lexicon_character(const Lexicon *lexicon, uint32_t code)
