@@ -5,6 +5,7 @@
 #include <sndfile.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/message.h"
@@ -118,8 +119,10 @@ int sound_close(SoundFile *sound, Error *error)
     return result;
 }
 
-bool sound_check(const OutputFolder *folder, const char *name, uint64_t frames)
+bool sound_check(const OutputFolder *folder, const char *name, uint64_t frames, uint64_t file_bytes)
 {
+    struct stat about;
+    if (fstatat(folder->fd, name, &about, 0) < 0 || !S_ISREG(about.st_mode) || (uint64_t)about.st_size != file_bytes) return false;
     int fd = openat(folder->fd, name, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return false;
     SF_INFO info = { 0 };

@@ -27,7 +27,8 @@ int sound_write(SoundFile *sound, const int16_t *samples, size_t frames, Error *
 /* Finishes the file's header and frees `sound` in any case. Only 0 from here means that all bytes reached the file. */
 int sound_close(SoundFile *sound, Error *error);
 
-/* Whether the file can be opened and has this many frames. */
-bool sound_check(const OutputFolder *folder, const char *name, uint64_t frames);
+/* Whether the file has this size, can be opened and has this many frames. (The frames alone say little: the header of a FLAC or MP3 file
+ * states them, however much of the file is there.) */
+bool sound_check(const OutputFolder *folder, const char *name, uint64_t frames, uint64_t file_bytes);
 
 #endif

@@ -174,7 +174,7 @@ static int find_gain(const Track *track, TrackLevel level, double ceiling_db, Tr
     return 0;
 }
 
-static int write_file(const Track *track, const SoundFormat *format, const char *name, double gain_db, double ceiling_db, Error *error)
+static int write_file(const Track *track, const SoundFormat *format, const char *name, double gain_db, double ceiling_db, uint64_t *file_bytes, Error *error)
 {
     AtomicFile file;
     SoundFile *sound;
@@ -186,7 +186,10 @@ static int write_file(const Track *track, const SoundFormat *format, const char 
         Error second;
         if (sound_close(sound, status == 0 ? error : &second) < 0) status = -1;
     }
-    if (status == 0) return atomic_commit(&file, error);
+    if (status == 0) {
+        *file_bytes = (uint64_t)lseek(file.fd, 0, SEEK_END);
+        return atomic_commit(&file, error);
+    }
     atomic_discard(&file);
     return -1;
 }
@@ -202,5 +205,5 @@ int track_finish(Track *track, const SoundFormat *format, const char *name, Trac
     result->loudness_lufs += gain_db;
     result->true_peak_dbtp = peak_db + gain_db;
     if (result->has_loudness && peak_db + gain_db > ceiling_db && find_gain(track, level, ceiling_db, result, &gain_db, error) < 0) return -1;
-    return write_file(track, format, name, gain_db, ceiling_db, error);
+    return write_file(track, format, name, gain_db, ceiling_db, &result->file_bytes, error);
 }

@@ -17,6 +17,7 @@ typedef struct TrackLevel {
 
 typedef struct TrackResult {
     uint64_t frames;
+    uint64_t file_bytes; /* of the whole file, as it lies in the folder */
     bool has_loudness;   /* false: silent, or shorter than 0.4 s; then no gain was applied */
     double loudness_lufs;
     double true_peak_dbtp;

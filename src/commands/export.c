@@ -24,7 +24,7 @@ static int export_pages(Exporter *exporter, const Pages *pages, Console *console
 static void say_summary(Console *console, const ExportSummary *summary, const char *folder)
 {
     int seconds = (int)(summary->frames / SYNTH_RATE_HZ);
-    if (!summary->changed && summary->failed == 0)
+    if (!summary->changed && summary->written == 0 && summary->failed == 0)
         console_say(console, _("nothing has changed: %zu articles lie in %s, %d:%02d of sound"), summary->kept, folder, seconds / 60, seconds % 60);
     else
         console_say(console, _("%zu articles written to %s, %zu unchanged, %zu failed; %d:%02d of sound"), summary->written, folder, summary->kept,
@@ -45,6 +45,7 @@ static int export_into(const OutputFolder *folder, const Settings *settings, con
         if (result < 0) console_say(console, "%s", second.text);
         result = -2;
     }
+    if (result == -2 && error->status == STATUS_INTERRUPTED && exporter_suspend(exporter, &second) < 0) console_say(console, "%s", second.text);
     console_clear(console);
     if (result != -2 && !settings->quiet) say_summary(console, &summary, folder->path);
     exporter_destroy(exporter);

@@ -133,7 +133,7 @@ static PreviousArticle *unchanged(Exporter *exporter, const Article *article)
 {
     PreviousArticle *old = previous_find(&exporter->previous, article_file(exporter, article));
     if (!old || !str_equal(old->key, article_key(exporter, article))) return NULL;
-    return sound_check(exporter->folder, arena_str(&exporter->arena, old->file).s, old->frames) ? old : NULL;
+    return sound_check(exporter->folder, arena_str(&exporter->arena, old->file).s, old->frames, old->file_bytes) ? old : NULL;
 }
 
 static void begin_next_article(Exporter *exporter)
@@ -238,7 +238,7 @@ static int write_article(Exporter *exporter, const Article *article, Error *erro
     ManifestArticle entry = { .id = article->id, .page = exporter->edition->page, .title = article_part(article, ROLE_TITLE),
                               .section = article_part(article, ROLE_SECTION), .kicker = article_part(article, ROLE_KICKER),
                               .subtitle = article_part(article, ROLE_SUBTITLE), .file = file, .key = article_key(exporter, article),
-                              .frames = sound.frames, .rate_hz = SYNTH_RATE_HZ, .has_loudness = sound.has_loudness,
+                              .frames = sound.frames, .file_bytes = sound.file_bytes, .rate_hz = SYNTH_RATE_HZ, .has_loudness = sound.has_loudness,
                               .loudness_lufs = sound.loudness_lufs, .true_peak_dbtp = sound.true_peak_dbtp,
                               .cues = exporter->cues, .cue_count = exporter->cue_count };
     return manifest_add(exporter->manifest, &entry, error);
@@ -367,6 +367,24 @@ static int remove_stale(Exporter *exporter, Error *error)
         if (folder_remove(exporter->folder, old->file.s, error) < 0) return -1;
     }
     return 0;
+}
+
+/* Articles that the run has not come to keep the files and the lines they have. */
+static int keep_the_others(Exporter *exporter, Error *error)
+{
+    for (size_t i = 0; i < exporter->previous.count; i++) {
+        const PreviousArticle *old = &exporter->previous.articles[i];
+        if (old->wanted || !sound_check(exporter->folder, arena_str(&exporter->names, old->file).s, old->frames, old->file_bytes)) continue;
+        if (manifest_keep(exporter->manifest, &exporter->previous, old, error) < 0) return -1;
+    }
+    return 0;
+}
+
+int exporter_suspend(Exporter *exporter, Error *error)
+{
+    if (keep_the_others(exporter, error) < 0 || folder_sync(exporter->folder, error) < 0) return -1;
+    if (manifest_finish(exporter->manifest, &exporter->previous, &exporter->summary.changed, error) < 0) return -1;
+    return folder_sync(exporter->folder, error);
 }
 
 int exporter_finish(Exporter *exporter, ExportSummary *summary, Error *error)

@@ -25,6 +25,8 @@ void exporter_destroy(Exporter *exporter);
 /* Writes the articles of one page. An article that fails is named on the console and counted; negative means that the run cannot
  * go on (disk full, interrupted). `position` of `pages` is for the progress line. */
 int exporter_page(Exporter *exporter, const char *path, size_t position, size_t pages, Error *error);
+/* After an interruption, instead of exporter_finish: edition.json names what is there, so that the next run goes on with what is missing. */
+int exporter_suspend(Exporter *exporter, Error *error);
 /* Removes files of these pages that are no longer articles and writes edition.json. */
 int exporter_finish(Exporter *exporter, ExportSummary *summary, Error *error);
 

@@ -122,8 +122,11 @@ static int read_flags(Settings *settings, Arena *arena, unsigned command, int ar
         strcat(letters, letter);
     }
     optind = 1;
+    optopt = 0;
     while ((row = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
-        const char *given = argv[optind - 1];
+        /* getopt names a letter in optopt; it has not always passed the argument that holds it. */
+        bool letter = optopt > 0 && optopt < 256;
+        const char *given = letter ? arena_printf(arena, "-%c", optopt).s : argv[optind - 1];
         if (row == '?') return error_set(error, STATUS_USAGE, _("there is no option '%s' here; --help lists the options"), given);
         if (row == ':') return error_set(error, STATUS_USAGE, _("the option '%s' wants a value"), given);
         for (int i = 0; row < 256; i++)

@@ -37,8 +37,24 @@ static bool parse_head(Previous *previous, Str line, PreviousArticle *article)
     article->key = member(head, "key", &previous->arena);
     article->page = member(head, "page", &previous->arena);
     article->frames = (uint64_t)json_integer_value(json_object_get(head, "frames"));
+    article->file_bytes = (uint64_t)json_integer_value(json_object_get(head, "bytes"));
     json_decref(head);
     return article->file.n > 0;
+}
+
+/* A cue a line. They are copied as they stand into the next edition.json, so one that is no JSON would spoil that too. */
+static bool cues_are_whole(Str cues)
+{
+    while (cues.n > 0) {
+        Str line = str_split(&cues, '\n');
+        if (cues.n > 0 && !str_ends(line, STR(","))) return false;
+        if (cues.n > 0) line.n--;
+        json_t *cue = json_loadb(line.s, line.n, 0, NULL);
+        bool whole = json_is_object(cue);
+        json_decref(cue);
+        if (!whole) return false;
+    }
+    return true;
 }
 
 static void read_articles(Previous *previous)
@@ -49,7 +65,7 @@ static void read_articles(Previous *previous)
         PreviousArticle article = { .offset = (long)(rest.s - previous->map.bytes.s) };
         if (!parse_head(previous, str_split(&rest, '\n'), &article)) return;
         size_t end = str_find(rest, str_from(ARTICLE_END));
-        if (end == rest.n) return;
+        if (end == rest.n || !cues_are_whole(str_slice(rest, 0, end))) return;
         rest = str_slice(rest, end + sizeof ARTICLE_END - 1, rest.n);
         article.bytes = (long)(rest.s - previous->map.bytes.s) - article.offset;
         str_split(&rest, '\n');
@@ -144,7 +160,8 @@ int manifest_add(Manifest *manifest, const ManifestArticle *article, Error *erro
                                     json_text(article->kicker, true), "subtitle", json_text(article->subtitle, true), "file",
                                     json_text(article->file, false)));
     fputs(",", out);
-    json_put_members(out, json_pack("{s:I,s:i,s:i,s:o,s:o,s:o}", "frames", (json_int_t)article->frames, "rate_hz", (int)article->rate_hz, "channels", 1,
+    json_put_members(out, json_pack("{s:I,s:I,s:i,s:i,s:o,s:o,s:o}", "frames", (json_int_t)article->frames, "bytes",
+                                    (json_int_t)article->file_bytes, "rate_hz", (int)article->rate_hz, "channels", 1,
                                     "loudness_lufs", article->has_loudness ? json_rounded(article->loudness_lufs, 2) : json_null(),
                                     "true_peak_dbtp", json_rounded(article->true_peak_dbtp, 2), "key", json_text(article->key, false)));
     fputs(SENTENCES, out);

@@ -17,7 +17,7 @@
 
 typedef struct PreviousArticle {
     Str file, key, page;
-    uint64_t frames;
+    uint64_t frames, file_bytes;
     long offset, bytes; /* its lines in the file */
     bool wanted;        /* the caller's: the file belongs to the new edition too */
 } PreviousArticle;
@@ -41,7 +41,7 @@ PreviousArticle *previous_find(Previous *previous, Str file);
 
 typedef struct ManifestArticle {
     Str id, page, title, section, kicker, subtitle, file, key;
-    uint64_t frames;
+    uint64_t frames, file_bytes;
     unsigned rate_hz;
     bool has_loudness;
     double loudness_lufs, true_peak_dbtp;
