@@ -151,6 +151,7 @@ static int corrections_read(Compiler *c, const char *folder)
     while ((more = table_next(&table, 3, &c->error)) > 0) {
         uint32_t code;
         Str word = table.field[0];
+        if (str_starts(word, STR("…"))) continue; /* an ending, for lexicon_import */
         if (reading_check(c, &table, word, table.field[1]) < 0) return -1;
         if (utf8_decode(word, &code) == word.n) c->lists[code] = table.field[1];
         else source_add(c, (Source){ word, STR(""), table.field[1], CORRECTED_FREQUENCY, true });

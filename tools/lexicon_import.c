@@ -116,6 +116,20 @@ static Str word_reading(const Import *import, const Entry *entry, Arena *arena)
     return known && known->sure ? reading : erhua_merge(entry->word, reading, arena);
 }
 
+/* "…为 wei2": a word of the dictionary that ends so and that no source reads. */
+static void endings_apply(Import *import)
+{
+    for (size_t i = 0; i < import->words.size; i++) {
+        const Entry *word = &import->words.entries[i];
+        Str last = utf8_last(word->word), front = str_slice(word->word, 0, word->word.n - last.n);
+        Entry *ending = front.n > 0 ? words_find(&import->endings, last) : NULL;
+        if (!ending || str_starts(word->tag, STR("nr")) || words_find(&import->readings, word->word)) continue;
+        Str reading = utf8_count(front) == 1 ? plain_reading(import, front, true, &import->arena) : composed_reading(import, front, &import->arena);
+        if (reading.n == 0) continue;
+        words_add(&import->readings, word->word)->reading = arena_printf(&import->arena, "%.*s %.*s", STR_ARG(reading), STR_ARG(ending->reading));
+    }
+}
+
 /* Before words are composed, so that 老朋友 takes its neutral tone from 朋友. */
 static void neutral_apply(Import *import)
 {
@@ -199,6 +213,7 @@ int main(int count, char **argument)
     words_init(&import.readings, 1 << 20, &import.arena);
     words_init(&import.surnames, 1 << 12, &import.arena);
     words_init(&import.habits, 1 << 17, &import.arena);
+    words_init(&import.endings, 1 << 8, &import.arena);
     words_init(&import.neutral, 1 << 14, &import.arena);
     words_init(&import.characters, 1 << 17, &import.arena);
     characters_read(&import, argument[1]);
@@ -212,6 +227,7 @@ int main(int count, char **argument)
         else pinyin_pro_read(&import, argument[i]);
     }
     terra_read(&import, argument[3]);
+    endings_apply(&import);
     neutral_apply(&import);
     import_print(&import);
     arena_finish(&import.arena);

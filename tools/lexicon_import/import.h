@@ -35,6 +35,7 @@ typedef struct Import {
     Words readings;   /* word -> reading, all sources */
     Words surnames;
     Words neutral;    /* words whose last syllable is neutral */
+    Words endings;    /* character -> reading at the end of a word that no source has */
     Words habits;     /* character -> likeliest reading within a word */
     Words characters; /* character -> likeliest reading; `tag` is the list of all */
     uint32_t *simplified;

@@ -96,6 +96,10 @@ void corrections_read(Import *import, const char *folder)
     while (text.n > 0) {
         Str line = str_split(&text, '\n'), word = str_split(&line, '\t'), reading = str_trim(str_split(&line, '\t'));
         if (reading.n == 0 || str_starts(word, STR("#"))) continue;
+        if (str_starts(word, STR("…"))) {
+            words_add(&import->endings, str_slice(word, STR("…").n, word.n))->reading = reading;
+            continue;
+        }
         bool single = utf8_count(word) == 1;
         Entry *entry = words_add(single ? &import->characters : &import->readings, word);
         if (single) entry->tag = reading;
