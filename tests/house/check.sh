@@ -44,7 +44,7 @@ check_library_headers() {
 
 # What is not done is said in an issue, where somebody looks for it.
 check_unfinished() {
-    grep -HnswE 'TODO|FIXME|XXX|HACK' src/**/*.[ch] tools/*.[ch] tests/**/*.[ch] tests/**/CMakeLists.txt CMakeLists.txt run voices/*.voice
+    grep -HnswE 'TODO|FIXME|XXX|HACK' src/**/*.[ch] tools/**/*.[ch] tests/**/*.[ch] tests/**/CMakeLists.txt CMakeLists.txt run voices/*.voice
 }
 
 # A function begins and ends with a brace in the first column.
@@ -108,7 +108,7 @@ check_globals() {
     done
 }
 
-c_files=(src/**/*.[ch] tools/*.[ch] tests/**/*.[ch])
+c_files=(src/**/*.[ch] tools/**/*.[ch] tests/**/*.[ch])
 code_files=(src/**/*.[ch])
 [[ ${#code_files[@]} -gt 0 ]] || { echo "no source files under $root" >&2; exit 1; }
 breach "a folder includes its sibling" < <(check_arrows)
