@@ -73,7 +73,7 @@ int main(int argc, char **argv)
     int status = dispatch(argc, argv, &arena, &error);
     if (status < 0) {
         fprintf(stderr, "dubao: %s\n", error.text);
-        status = error.status;
+        status = (int)error.status;
     }
     if ((fflush(stdout) != 0 || ferror(stdout)) && status == 0) {
         fprintf(stderr, "dubao: %s\n", _("the answer could not be written to standard output"));
