@@ -170,19 +170,40 @@ static LexiconEntry entry_at(const Lexicon *lexicon, uint32_t at, size_t bytes)
                            .reading = unit->cost & 1 ? at : 0 };
 }
 
+/* The unit of the next character below a node with this base; 0 when there is none. */
+static uint32_t unit_below(const Lexicon *lexicon, uint32_t base, Str text, size_t *at)
+{
+    uint32_t code;
+    *at += code_at((Str){ text.s + *at, text.n - *at }, &code);
+    uint32_t label = character_of(lexicon, code).label, unit = base + label;
+    return label != 0 && unit < lexicon->unit_count && lexicon->units[unit].label == label ? unit : 0;
+}
+
 size_t lexicon_matches(const Lexicon *lexicon, Str text, LexiconEntry *entries)
 {
     size_t count = 0, at = 0;
     uint32_t base = lexicon->units[0].base_tag >> 8;
     while (at < text.n && base > 0 && count < LEXICON_MATCHES_MAX) {
-        uint32_t code;
-        at += code_at((Str){ text.s + at, text.n - at }, &code);
-        uint32_t label = character_of(lexicon, code).label, unit = base + label;
-        if (label == 0 || unit >= lexicon->unit_count || lexicon->units[unit].label != label) break;
+        uint32_t unit = unit_below(lexicon, base, text, &at);
+        if (unit == 0) break;
         if (lexicon->units[unit].cost != LEXICON_NO_WORD) entries[count++] = entry_at(lexicon, unit, at);
         base = lexicon->units[unit].base_tag >> 8;
     }
     return count;
+}
+
+bool lexicon_word(const Lexicon *lexicon, Str word, LexiconEntry *entry)
+{
+    size_t at = 0;
+    uint32_t unit = 0;
+    while (at < word.n) {
+        uint32_t base = lexicon->units[unit].base_tag >> 8;
+        unit = base ? unit_below(lexicon, base, word, &at) : 0;
+        if (unit == 0) return false;
+    }
+    if (unit == 0 || lexicon->units[unit].cost == LEXICON_NO_WORD) return false;
+    *entry = entry_at(lexicon, unit, at);
+    return true;
 }
 
 Str lexicon_reading(const Lexicon *lexicon, const LexiconEntry *entry)

@@ -24,6 +24,8 @@ uint64_t lexicon_version(const Lexicon *lexicon); /* a hash of its contents */
 
 /* All words that begin `text`, shortest first, at most LEXICON_MATCHES_MAX; returns how many. */
 size_t lexicon_matches(const Lexicon *lexicon, Str text, LexiconEntry *entries);
+/* The whole of `word`; false when it is none. */
+bool lexicon_word(const Lexicon *lexicon, Str word, LexiconEntry *entry);
 /* The reading of an entry as pinyin with tone digits, one space between syllables: "yin2 hang2". */
 Str lexicon_reading(const Lexicon *lexicon, const LexiconEntry *entry);
 /* The reading of one character by itself, the likeliest first, in the same form: "hang2 xing2"; empty when it has none. */

@@ -18,10 +18,8 @@ enum { SYLLABLES_A_LETTER = 8 };
 /* The reading of the lexicon's word, empty where it follows from the characters. */
 static Str word_reading(const Lexicon *lexicon, Str word)
 {
-    LexiconEntry entries[LEXICON_MATCHES_MAX];
-    size_t count = lexicon_matches(lexicon, word, entries);
-    if (count == 0 || entries[count - 1].bytes != word.n) return (Str){ 0 };
-    return lexicon_reading(lexicon, &entries[count - 1]);
+    LexiconEntry entry;
+    return lexicon_word(lexicon, word, &entry) ? lexicon_reading(lexicon, &entry) : (Str){ 0 };
 }
 
 static Syllable *syllable_new(Word *word, Str base, uint8_t tone, const Reader *reader, Str character)

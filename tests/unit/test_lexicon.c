@@ -25,6 +25,16 @@ static void matches_come_shortest_first(void **state)
     assert_int_equal(lexicon_matches(pinyin->lexicon, STR("\xFF\xFE"), entries), 0);
 }
 
+static void a_word_is_found_whole(void **state)
+{
+    const Pinyin *pinyin = *state;
+    LexiconEntry entry;
+    assert_true(lexicon_word(pinyin->lexicon, STR("银行"), &entry));
+    assert_str_equal(lexicon_reading(pinyin->lexicon, &entry), "yin2 hang2");
+    assert_false(lexicon_word(pinyin->lexicon, STR("银行鿿"), &entry));
+    assert_false(lexicon_word(pinyin->lexicon, STR(""), &entry));
+}
+
 static void a_frequent_word_costs_less(void **state)
 {
     const Pinyin *pinyin = *state;
@@ -181,7 +191,8 @@ static void closing_nothing_is_fine(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(matches_come_shortest_first),        cmocka_unit_test(a_frequent_word_costs_less),
+        cmocka_unit_test(a_word_is_found_whole),              cmocka_unit_test(matches_come_shortest_first),
+        cmocka_unit_test(a_frequent_word_costs_less),
         cmocka_unit_test(a_character_has_its_readings),       cmocka_unit_test(letters_and_characters_can_be_said),
         cmocka_unit_test(a_damaged_file_is_refused),          cmocka_unit_test(wild_numbers_stay_inside),
         cmocka_unit_test(the_file_is_small),                  cmocka_unit_test(closing_nothing_is_fine),
