@@ -102,7 +102,7 @@ check_globals() {
     [[ ${#libraries[@]} -gt 0 ]] || { printf 'no library in %s: build first\n' "$build"; return 0; }
     for library in "${libraries[@]}"; do
         # Sanitizers add globals of their own.
-        if nm "$library" 2>/dev/null | grep -q '__asan_'; then continue; fi
+        if nm "$library" 2>/dev/null | grep '__asan_' >/dev/null; then continue; fi
         nm -A -f sysv --defined-only "$library" | awk -F'|' '{ gsub(/[[:space:]]/, "", $7); gsub(/[[:space:]]/, "", $4) }
             $4 ~ /OBJECT|TLS/ && $7 ~ /^(\.data|\.bss|\.tdata|\.tbss|\*COM\*)/ && $7 !~ /^\.data\.rel\.ro/ { sub(/^.*:/, "", $1); sub(/[[:space:]]+$/, "", $1); print $1 }'
     done
