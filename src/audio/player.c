@@ -2,33 +2,16 @@
 
 #include <ao/ao.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/hush.h"
 #include "base/message.h"
 
 struct Player {
     ao_device *device;
 };
-
-/* Sound libraries write their own thoughts on standard error when there is no device; the user gets one sentence from us. */
-static int hush(void)
-{
-    int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3), nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (kept >= 0 && nothing >= 0) dup2(nothing, STDERR_FILENO);
-    if (nothing >= 0) close(nothing);
-    return kept;
-}
-
-static void unhush(int kept)
-{
-    if (kept < 0) return;
-    dup2(kept, STDERR_FILENO);
-    close(kept);
-}
 
 static int open_fault(int driver, int cause, const char *file, Error *error)
 {
@@ -55,22 +38,22 @@ static int find_driver(const char *name, Error *error)
 static ao_device *open_device(int driver, const char *file, unsigned rate_hz)
 {
     ao_sample_format format = { .bits = 16, .rate = (int)rate_hz, .channels = 1, .byte_format = AO_FMT_NATIVE, .matrix = (char[]){ "M" } };
-    int kept = hush();
+    int kept = hush_begin();
     errno = 0;
     ao_device *device = ao_driver_info(driver)->type == AO_TYPE_FILE ? ao_open_file(driver, file, 1, &format, NULL)
                                                                       : ao_open_live(driver, &format, NULL);
     int cause = errno;
-    unhush(kept);
+    hush_end(kept);
     errno = cause;
     return device;
 }
 
 int player_open(Player **player, const char *driver_name, const char *file, unsigned rate_hz, Error *error)
 {
-    int kept = hush();
+    int kept = hush_begin();
     ao_initialize();
     int driver = find_driver(driver_name, error);
-    unhush(kept);
+    hush_end(kept);
     if (driver >= 0 && ao_driver_info(driver)->type == AO_TYPE_FILE && !file)
         driver = error_set(error, STATUS_USAGE, _("the driver %s writes a file; name it with --output"), driver_name);
     ao_device *device = driver < 0 ? NULL : open_device(driver, file, rate_hz);

@@ -47,7 +47,8 @@ static int export_into(const OutputFolder *folder, const Settings *settings, con
     }
     if (result == -2 && error->status == STATUS_INTERRUPTED && exporter_suspend(exporter, &second) < 0) console_say(console, "%s", second.text);
     console_clear(console);
-    if (result != -2 && !settings->quiet) say_summary(console, &summary, folder->path);
+    bool nothing = result < 0 && summary.written + summary.kept + summary.failed == 0;
+    if (result != -2 && !nothing && !settings->quiet) say_summary(console, &summary, folder->path);
     exporter_destroy(exporter);
     return result < 0 ? result : summary.failed > 0 ? STATUS_PARTIAL : STATUS_OK;
 }
@@ -60,8 +61,8 @@ static int run(const Settings *settings, Console *console, Error *error)
     Render render = { 0 };
     Output output;
     OutputFolder folder = { .fd = -1 };
-    console_hold_signals();
     int result = pages_find(&pages, &arena, settings->arguments, settings->argument_count, error);
+    console_hold_signals();
     if (result == 0) result = presets_apply(settings, &output, error);
     if (result == 0) result = reader_open(&reader, error);
     if (result == 0) result = render_open(&render, &arena, reader.data, settings->voice, settings->jobs, output.level.target_lufs, error);

@@ -1,11 +1,15 @@
 #include "commands/pages.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/atomic.h"
 #include "base/message.h"
 
 static const char *const EXTENSIONS[] = { "md", "markdown", "txt", "text" };
@@ -44,6 +48,30 @@ static int add_folder(Pages *pages, Arena *arena, const char *folder, Error *err
     return count > 0 ? 0 : error_set(error, STATUS_NO_INPUT, _("the folder %s holds no page (.md or .txt)"), folder);
 }
 
+static int copy_stdin(int to, Error *error)
+{
+    char block[16 * 1024];
+    ssize_t n;
+    while ((n = read(STDIN_FILENO, block, sizeof block)) != 0) {
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return error_set_errno(error, STATUS_NO_INPUT, _("cannot read standard input"));
+        if (write_fully(to, block, (size_t)n, "-", error) < 0) return -1;
+    }
+    return lseek(to, 0, SEEK_SET) == 0 && dup2(to, STDIN_FILENO) == STDIN_FILENO ? 0 : error_set_errno(error, STATUS_NO_INPUT, _("cannot read standard input"));
+}
+
+/* Waits for all of standard input while Ctrl-C still ends the program: once work has begun, signals wait for a sentence's end. */
+static int gather_stdin(Error *error)
+{
+    struct stat about;
+    if (fstat(STDIN_FILENO, &about) == 0 && S_ISREG(about.st_mode)) return 0;
+    int memory = memfd_create("dubao-page", MFD_CLOEXEC);
+    if (memory < 0) return error_set_errno(error, STATUS_NO_INPUT, _("cannot read standard input"));
+    int result = copy_stdin(memory, error);
+    close(memory);
+    return result;
+}
+
 int pages_find(Pages *pages, Arena *arena, char **arguments, int count, Error *error)
 {
     *pages = (Pages){ 0 };
@@ -51,6 +79,7 @@ int pages_find(Pages *pages, Arena *arena, char **arguments, int count, Error *e
         struct stat about;
         bool is_stdin = strcmp(arguments[i], "-") == 0;
         if (!is_stdin && stat(arguments[i], &about) < 0) return error_set_errno(error, STATUS_NO_INPUT, _("cannot open %s"), arguments[i]);
+        if (is_stdin && gather_stdin(error) < 0) return -1;
         if (is_stdin || !S_ISDIR(about.st_mode)) add(pages, arena, arena_str(arena, str_from(arguments[i])));
         else if (add_folder(pages, arena, arguments[i], error) < 0) return -1;
     }

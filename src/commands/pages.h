@@ -10,7 +10,8 @@ typedef struct Pages {
     size_t count;
 } Pages;
 
-/* STATUS_NO_INPUT for a missing file and for a folder without pages, before any work is done. */
+/* To be called before console_hold_signals: "-" waits for the whole of standard input. STATUS_NO_INPUT for a missing file and for a
+ * folder without pages, before any work is done. */
 int pages_find(Pages *pages, Arena *arena, char **arguments, int count, Error *error);
 
 #endif

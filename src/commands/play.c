@@ -34,6 +34,7 @@ typedef struct Play {
     size_t first, count;
     size_t done_bytes, all_bytes;
     int sentence_number;
+    size_t sentences;       /* handed out, of the page */
     int last_pause_ms;      /* after the sentence that was heard last; 0 before the first */
     bool failed;
 } Play;
@@ -60,6 +61,7 @@ static int hand_out(Play *play, Error *error)
         if (script_write(&script, play->render->phonemes, play->reader->prosody, scale, &sentence, &play->arena, error) < 0) return -1;
         pool_submit(play->render->pool, &script);
         play->done_bytes += sentence.text.n;
+        play->sentences++;
         play->tickets[(play->first + play->count++) % AHEAD_MAX] = (Ticket){ play->feed.article, sentence.text, sentence.line,
                                                                              ++play->sentence_number, sentence.pause_ms, play->done_bytes };
     }
@@ -130,13 +132,15 @@ static int play_edition(Play *play, const Edition *edition, Error *error)
     play->next_article = edition->articles;
     play->feeding = false;
     play->done_bytes = 0;
+    play->sentences = 0;
     play->all_bytes = edition_bytes(edition);
     int result = hand_out(play, error);
     while (result == 0 && play->count > 0) {
-        if (console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted"));
         result = play_next(play, error);
+        if (result == 0 && console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted"));
         if (result == 0) result = hand_out(play, error);
     }
+    if (result == 0 && play->sentences == 0) return error_set(error, STATUS_DATA, _("%.*s holds no word to read"), STR_ARG(edition->page));
     return result;
 }
 
@@ -161,8 +165,8 @@ static int run(const Settings *settings, Console *console, Error *error)
     Render render = { 0 };
     Output output;
     Play play = { .reader = &reader, .render = &render, .console = console };
-    console_hold_signals();
     int result = pages_find(&pages, &arena, settings->arguments, settings->argument_count, error);
+    console_hold_signals();
     if (result == 0) result = presets_apply(settings, &output, error);
     if (result == 0) result = reader_open(&reader, error);
     if (result == 0) result = render_open(&render, &arena, reader.data, settings->voice, settings->jobs, output.level.target_lufs, error);

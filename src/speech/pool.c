@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -135,8 +136,16 @@ static bool write_all(int fd, const void *bytes, size_t n)
     return true;
 }
 
-_Noreturn static void child(const Pool *pool, const Slot *slot, int fd)
+/* A child whose program was killed would go on, and hold the lock of the output folder until its sentence is done. */
+static void end_with_parent(pid_t parent)
 {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) _exit(1); /* killed before we asked */
+}
+
+_Noreturn static void child(const Pool *pool, const Slot *slot, int fd, pid_t parent)
+{
+    end_with_parent(parent);
     signal(SIGPIPE, SIG_DFL);
     alarm(CHILD_SECONDS);
     Clip clip = { 0 };
@@ -166,8 +175,9 @@ static void start(Pool *pool, Slot *slot)
         return;
     }
     (void)fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES);
+    pid_t parent = getpid();
     slot->child = fork();
-    if (slot->child == 0) child(pool, slot, ends[1]);
+    if (slot->child == 0) child(pool, slot, ends[1], parent);
     close(ends[1]);
     if (slot->child < 0) {
         close(ends[0]);

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/hush.h"
 #include "base/message.h"
 
 static int fault(Error *error, espeak_ng_STATUS status, const char *what)
@@ -40,10 +41,12 @@ static espeak_ng_STATUS load_definition(Str definition)
 int synth_open(const Voice *voice, Error *error)
 {
     espeak_ng_ERROR_CONTEXT context = NULL;
+    int kept = hush_begin(); /* it looks for a loudspeaker that we do not ask it for */
     espeak_ng_InitializePath(NULL);
     espeak_ng_STATUS status = espeak_ng_Initialize(&context);
     espeak_ng_ClearErrorContext(&context);
     if (status == ENS_OK) status = espeak_ng_InitializeOutput(ENOUTPUT_MODE_SYNCHRONOUS, 0, NULL);
+    hush_end(kept);
     if (status != ENS_OK) return fault(error, status, _("the synthesiser espeak-ng cannot start (is espeak-ng-data installed?)"));
     if (espeak_ng_GetSampleRate() != SYNTH_RATE_HZ)
         return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser speaks at %d Hz, not at %d"), espeak_ng_GetSampleRate(), SYNTH_RATE_HZ);

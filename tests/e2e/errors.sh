@@ -1,0 +1,120 @@
+# Each thing that can go wrong for the person at the keyboard: its exit status, one clear sentence on standard error, nothing left behind.
+. "$(dirname "$0")/../support/e2e.bash"
+three_articles page.md
+
+# fails STATUS WORDS COMMAND...: that status, one sentence with these words, no sound, no temporary file
+fails() {
+    local status=$1 words=$2
+    shift 2
+    rm -rf out
+    run "$status" "$@"
+    one_sentence "$*"
+    says complained "$words"
+    [[ -z $(find . -name '*.wav' -o -name '.dubao-part-*') ]] || wrong "left behind by $*: $(find . -name '*.wav' -o -name '.dubao-part-*')"
+}
+
+# 64 usage
+fails 64 "which command" "$dubao"
+fails 64 "no command 'exprot'" "$dubao" exprot page.md
+fails 64 "wants a page" "$dubao" export
+fails 64 "wants a page" "$dubao" play
+fails 64 "wants a page" "$dubao" inspect --json
+fails 64 "no option '--foo'" "$dubao" export --foo page.md
+fails 64 "no option '-z'" "$dubao" export -zq page.md
+fails 64 "no option '-z'" "$dubao" export -qz page.md
+fails 64 "no option '--driver" "$dubao" export --driver=null page.md
+fails 64 "wants a value" "$dubao" export page.md -o
+fails 64 "wants a value" "$dubao" export page.md -o ''
+fails 64 "no voice 'nobody'; there are: man, slow, woman" "$dubao" export -v nobody page.md
+fails 64 "no voice '../man'" "$dubao" export -v ../man page.md
+fails 64 "no voice 'nobody'" "$dubao" play --driver null -v nobody page.md
+fails 64 "no format 'aac'; there are: wav, flac, ogg, mp3" "$dubao" export -f aac page.md
+fails 64 "no preset 'loud'" "$dubao" export --preset loud page.md
+fails 64 "from 1 to 64, not '0'" "$dubao" export -j 0 page.md
+fails 64 "from 1 to 64, not '2.5'" "$dubao" export -j 2.5 page.md
+fails 64 "not 'nan'" "$dubao" export --loudness nan page.md
+fails 64 "no sound driver 'gramophone'" "$dubao" play --driver gramophone page.md
+fails 64 "name it with --output" "$dubao" play --driver wav page.md
+fails 64 "DUBAO_JOBS wants a number" env DUBAO_JOBS=many "$dubao" export page.md
+mkdir -p config/dubao
+printf '# mine\n\nvoice = woman\nspeed 3\n' >config/dubao/config
+fails 64 "config/dubao/config:4: there is no setting 'speed'" "$dubao" export page.md
+printf 'jobs\n' >config/dubao/config
+fails 64 "config/dubao/config:1 wants a number" "$dubao" export page.md
+rm config/dubao/config
+
+# 65 no text, or no words
+head -c 4000 "$dubao" >binary.md
+: >empty.md
+fails 65 "binary.md" "$dubao" export binary.md
+fails 65 "binary.md" "$dubao" play --driver null binary.md
+fails 65 "binary.md" "$dubao" inspect binary.md
+fails 65 "binary.md" "$dubao" text binary.md
+fails 65 "binary.md" "$dubao" pinyin --json binary.md
+fails 65 "holds no word to read" "$dubao" play --driver null empty.md
+printf '……！\n' >marks.md
+fails 65 "holds no word to read" "$dubao" play --driver null marks.md
+run 65 "$dubao" export empty.md
+says complained "holds no word to read"
+# Our own data: the file and line.
+cp -r "$(readlink -f "$build/share/dubao/voices")" voices
+ln -s "$(readlink -f "$build/share/dubao/lexicon.bin")" lexicon.bin
+echo 'volume	loud' >>voices/man.voice
+fails 65 "man.voice:$(wc -l <voices/man.voice): volume wants a number from 1 to 100" env DUBAO_DATA="$scratch" "$dubao" export page.md
+printf 'sentence\tlong\n' >voices/mandarin/pauses.tsv
+fails 65 "pauses.tsv:1:" env DUBAO_DATA="$scratch" "$dubao" export page.md
+rm -r voices/mandarin
+fails 65 "voices/mandarin" env DUBAO_DATA="$scratch" "$dubao" text page.md
+
+# 66 no such input
+mkdir nothing
+touch nothing/picture.png nothing/.hidden.md
+for command in export "play --driver null" inspect; do
+    fails 66 "cannot open missing.md" "$dubao" $command missing.md
+    fails 66 "nothing holds no page" "$dubao" $command nothing
+done
+fails 66 "missing.txt" "$dubao" text missing.txt
+fails 66 "nothing is a folder" "$dubao" pinyin nothing
+# One of several pages is wrong: the others are read.
+run 65 "$dubao" export -o out binary.md page.md
+says complained binary.md
+is "articles of the other page" "$(jq '.articles | length' out/edition.json)" 3
+tidy out
+
+# 69 the synthesiser, the sound device
+fails 69 "sound device" "$dubao" play page.md
+fails 69 "sound device" "$dubao" play --driver oss page.md
+fails 69 "espeak-ng" env ESPEAK_DATA_PATH="$scratch/nothing" "$dubao" export page.md
+
+# 73 the output cannot be created
+fails 73 "cannot create the folder page.md/out" "$dubao" export -o page.md/out page.md
+fails 73 "page.md" "$dubao" export -o page.md page.md
+fails 73 "/proc/dubao" "$dubao" export -o /proc/dubao page.md
+fails 73 "no/such.wav" "$dubao" play --driver wav -o no/such.wav page.md
+if [[ $(id -u) -eq 0 ]] && command -v setpriv >/dev/null; then
+    mkdir -m 755 locked
+    chmod 755 . # the other user finds the page
+    as_nobody() { setpriv --reuid=65534 --clear-groups "$@"; }
+    fails 73 "cannot write into the folder locked" as_nobody "$dubao" export -o locked page.md
+    fails 73 "cannot create the folder locked/deep" as_nobody "$dubao" export -o locked/deep page.md
+fi
+# Another dubao works there; when it is gone the folder is free.
+mkdir busy
+exec 9<busy
+flock 9
+fails 73 "another dubao is writing" "$dubao" export -o busy page.md
+exec 9<&-
+run 0 "$dubao" export -o busy page.md
+
+# 74 the answer itself cannot be written
+for command in voices "inspect page.md" "text page.md" "pinyin --json page.md" "export --help" --version; do
+    got=0
+    "$dubao" $command >/dev/full 2>complained || got=$?
+    is "status of $command on a full device" "$got" 74
+    one_sentence "$command on a full device"
+done
+# What is left of a killed run goes; a name that only looks like it stays.
+touch busy/.dubao-part-page-09.wav busy/.dubao-party
+run 0 "$dubao" export -o busy page.md
+is "left-over files" "$(ls -A busy | grep '^\.')" .dubao-party
+finish

@@ -1,0 +1,73 @@
+# dubao play through libao's null, raw and wav drivers: all of the page, in order, with its pauses; every way out.
+. "$(dirname "$0")/../support/e2e.bash"
+three_articles page.md
+
+run 0 "$dubao" play --driver null page.md
+is "output of play" "$(cat said complained)" ""
+run 0 "$dubao" play --driver wav -o page.wav page.md
+run 0 "$dubao" play --driver raw -o page.raw page.md
+is "rate and channels" "$("$soundinfo" rate page.wav) $("$soundinfo" channels page.wav)" "22050 1"
+frames=$("$soundinfo" frames page.wav)
+is "bytes of the raw sound" "$(stat -c %s page.raw)" $((2 * frames))
+# The driver's file and the export hold the same sentences and pauses; between two articles stands an article's pause.
+run 0 "$dubao" export -o out page.md
+pause() { awk -F'\t' -v name="$1" '$1 == name { print $2 }' "$source/voices/mandarin/pauses.tsv"; }
+near "frames played" "$frames" "$(jq --argjson extra "$((($(pause article) - $(pause paragraph)) * 22050 / 1000))" '([.articles[].frames] | add) + 2 * $extra' \
+    out/edition.json)" 200
+near "loudness played" "$("$soundinfo" loudness page.wav)" -16 1.5
+awk -v p="$("$soundinfo" peak page.wav)" 'BEGIN { exit !(p <= -0.9) }' || wrong "true peak of what is played is above -1 dBTP"
+run 0 "$dubao" play --driver wav -o jobs.wav -j 5 page.md
+cmp -s page.wav jobs.wav || wrong "-j 5 plays otherwise"
+run 0 "$dubao" play --driver wav -o slow.wav -v slow page.md
+[[ $("$soundinfo" frames slow.wav) -gt $((frames * 5 / 4)) ]] || wrong "the slow voice is not slow"
+run 0 bash -c '"$1" play --driver wav -o stdin.wav - <page.md' - "$dubao"
+cmp -s page.wav stdin.wav || wrong "standard input plays otherwise"
+run 0 bash -c 'cat page.md | "$1" play --driver wav -o stdin.wav -' - "$dubao"
+cmp -s page.wav stdin.wav || wrong "a pipe plays otherwise"
+run 0 "$dubao" play --driver wav -o two.wav page.md page.md
+near "two pages" "$("$soundinfo" frames two.wav)" "$((2 * frames + ($(pause article) - $(pause paragraph)) * 22050 / 1000))" 200
+
+# One sentence dies: it is named, the others are heard.
+run 1 env LD_PRELOAD="$build/lib/crash.so" CRASH_ON="$(awk -F'\t' '$1 == "sai4" { print $2 }' "$source/voices/mandarin/phonemes.tsv")" \
+    "$dubao" play --driver wav -o part.wav page.md
+says complained "page.md:7: a sentence could not be spoken"
+[[ $("$soundinfo" frames part.wav) -gt $((frames / 2)) ]] || wrong "the rest is not heard"
+
+# Ctrl-C and its relatives end it with 130 within a moment, whatever it is doing. SLOW_MS: workers that leave time for it.
+ends_by() {
+    local signal=$1 status=0 running
+    shift
+    env --default-signal=INT "$@" >said 2>complained <fifo &
+    running=$!
+    sleep 0.4
+    kill -"$signal" $running
+    for _ in {1..150}; do [[ -e /proc/$running/exe ]] || break; sleep 0.01; done
+    [[ ! -e /proc/$running/exe ]] || { wrong "SIG$signal does not end: $*"; kill -9 $running; }
+    wait $running || status=$?
+    is "status after SIG$signal of: $*" "$status" 130
+}
+mkfifo fifo
+exec 8<>fifo
+slow=(LD_PRELOAD="$build/lib/crash.so" SLOW_MS=200)
+for signal in INT TERM HUP; do
+    ends_by $signal "${slow[@]}" "$dubao" play -j 1 --driver null page.md
+    one_sentence "play, SIG$signal"
+done
+# The last sentence of all: the end is an interruption too.
+printf '好。\n' >short.md
+ends_by INT LD_PRELOAD="$build/lib/crash.so" SLOW_MS=700 "$dubao" play --driver null short.md
+# While it waits for words nothing has begun, and the signal ends it as any program.
+for command in "export -o waiting" "play --driver null"; do
+    status=0
+    env --default-signal=INT "$dubao" $command - <fifo >said 2>complained &
+    running=$!
+    sleep 0.3
+    kill -INT $running
+    for _ in {1..100}; do [[ -e /proc/$running/exe ]] || break; sleep 0.01; done
+    [[ ! -e /proc/$running/exe ]] || { wrong "Ctrl-C does not end: $command -"; kill -9 $running; }
+    wait $running || status=$?
+    is "status of $command - after Ctrl-C" "$status" 130
+done
+[[ ! -e waiting ]] || wrong "an export that got no page has made its folder"
+exec 8>&-
+finish
