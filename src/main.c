@@ -1,5 +1,4 @@
 /* dubao: a table of commands. Only here is an error printed and the exit status chosen. */
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +21,8 @@ static void print_help(FILE *out)
 
 static void print_command_help(const Command *command)
 {
-    printf(_("Usage: dubao %s [OPTION...] %s\n\n%s.\n\nOptions:\n"), command->name, _(command->arguments), _(command->summary));
+    const char *arguments = *command->arguments ? _(command->arguments) : ""; /* gettext("") is the catalogue's head */
+    printf(_("Usage: dubao %s [OPTION...]%s%s\n\n%s.\n\nOptions:\n"), command->name, *arguments ? " " : "", arguments, _(command->summary));
     options_print(stdout, command->bit);
 }
 
@@ -65,11 +65,7 @@ int main(int argc, char **argv)
 {
     Arena arena = { 0 };
     Error error;
-    setlocale(LC_MESSAGES, "");
-    setlocale(LC_CTYPE, "");
-    bindtextdomain("dubao", arena_printf(&arena, "%s/locale", data_folder(&arena).s).s);
-    bind_textdomain_codeset("dubao", "UTF-8");
-    textdomain("dubao");
+    message_start(arena_printf(&arena, "%s/locale", data_folder(&arena).s).s);
     int status = dispatch(argc, argv, &arena, &error);
     if (status < 0) {
         fprintf(stderr, "dubao: %s\n", error.text);

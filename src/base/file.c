@@ -9,18 +9,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/message.h"
+
 static int file_open(const char *path, Error *error)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat about;
     if (fd < 0 || fstat(fd, &about) < 0) {
-        error_set_errno(error, STATUS_NO_INPUT, "cannot open %s", path);
+        error_set_errno(error, STATUS_NO_INPUT, _("cannot open %s"), path);
         if (fd >= 0) close(fd);
         return -1;
     }
     if (S_ISDIR(about.st_mode)) {
         close(fd);
-        return error_set(error, STATUS_NO_INPUT, "%s is a folder, not a file", path);
+        return error_set(error, STATUS_NO_INPUT, _("%s is a folder, not a file"), path);
     }
     return fd;
 }
@@ -34,7 +36,7 @@ int file_map(FileMap *map, const char *path, Error *error)
     if (size > 0) {
         void *bytes = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (bytes == MAP_FAILED) {
-            error_set_errno(error, STATUS_NO_INPUT, "cannot read %s", path);
+            error_set_errno(error, STATUS_NO_INPUT, _("cannot read %s"), path);
             close(fd);
             return -1;
         }
@@ -68,7 +70,7 @@ int file_read(Arena *arena, const char *path, Str *bytes, Error *error)
         buffer = arena_grow(arena, buffer, size, size * 2, 1);
         size *= 2;
     }
-    if (got < 0) error_set_errno(error, STATUS_NO_INPUT, "cannot read %s", path);
+    if (got < 0) error_set_errno(error, STATUS_NO_INPUT, _("cannot read %s"), path);
     if (fd != STDIN_FILENO) close(fd);
     *bytes = (Str){ buffer, used };
     return got < 0 ? -1 : 0;

@@ -2,6 +2,9 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
 
 void report_warn(const Report *report, const char *format, ...)
 {
@@ -11,5 +14,6 @@ void report_warn(const Report *report, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
+    text[utf8_whole(text, strlen(text))] = '\0'; /* where it was cut */
     report->warn(report->context, text);
 }

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/message.h"
+
 int table_open(Table *table, Arena *arena, const char *path, Error *error)
 {
     *table = (Table){ .path = arena_str(arena, str_from(path)).s };
@@ -18,10 +20,10 @@ int table_next(Table *table, int least, Error *error)
         table->count = 0;
         for (int i = 0; i < TABLE_FIELDS_MAX; i++) table->field[i] = (Str){ 0 };
         while (line.n > 0) {
-            if (table->count == TABLE_FIELDS_MAX) return table_fault(table, error, "more than %d fields", TABLE_FIELDS_MAX);
+            if (table->count == TABLE_FIELDS_MAX) return table_fault(table, error, _("more than %d fields"), TABLE_FIELDS_MAX);
             table->field[table->count++] = str_trim(str_split(&line, '\t'));
         }
-        if (table->count < least) return table_fault(table, error, "%d fields wanted, %d found", least, table->count);
+        if (table->count < least) return table_fault(table, error, _("%d fields wanted, %d found"), least, table->count);
         return 1;
     }
     return 0;

@@ -87,3 +87,14 @@ bool utf8_is_han(uint32_t code)
     return (code >= 0x4E00 && code <= 0x9FFF) || (code >= 0x3400 && code <= 0x4DBF) || code == 0x3007 ||
            (code >= 0xF900 && code <= 0xFAFF) || (code >= 0x20000 && code <= 0x323AF);
 }
+
+size_t utf8_whole(const char *text, size_t n)
+{
+    enum { TAIL_BYTES_MOST = 3 };
+    size_t at = n;
+    while (at > 0 && n - at < TAIL_BYTES_MOST && ((unsigned char)text[at - 1] & 0xC0) == 0x80) at--;
+    if (at == 0) return n;
+    unsigned char lead = (unsigned char)text[at - 1];
+    size_t wanted = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+    return n - at + 1 < wanted ? at - 1 : n;
+}

@@ -16,6 +16,8 @@ Str utf8_last(Str text);
 /* How many bytes from the start of `text` are valid UTF-8. */
 size_t utf8_valid_prefix(Str text);
 size_t utf8_count(Str text); /* characters */
+/* Takes the rest of a character off the end of a text that was cut to fit, after `n` bytes; returns how many stay. */
+size_t utf8_whole(const char *text, size_t n);
 
 /* A Chinese character: any CJK ideograph of the Unicode blocks up to extension H, and 〇. */
 bool utf8_is_han(uint32_t code);

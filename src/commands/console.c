@@ -63,6 +63,14 @@ static int terminal_columns(void)
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
+int console_columns(Str text)
+{
+    uint32_t code;
+    int columns = 0;
+    for (size_t n; (n = utf8_decode(text, &code)) > 0; text = str_slice(text, n, text.n)) columns += utf8proc_charwidth((utf8proc_int32_t)code);
+    return columns;
+}
+
 /* As much of the text as fits into `columns`; Chinese characters take two, control characters are left out. */
 static void print_clipped(Str text, int columns)
 {
@@ -83,10 +91,10 @@ void console_progress(Console *console, Str article, int sentence, uint64_t done
     double part = (double)done / (double)all, spent = (double)(now - console->started_ms) / 1000;
     char head[96];
     int left = part > 0.01 ? (int)(spent / part - spent + 0.5) : 0;
-    int used = snprintf(head, sizeof head, _("%3d %%  %d:%02d left  sentence %d  "), (int)(part * 100), left / 60, left % 60, sentence);
+    snprintf(head, sizeof head, _("%3d %%  %d:%02d left  sentence %d  "), (int)(part * 100), left / 60, left % 60, sentence);
     console_clear(console);
     fputs(head, stderr);
-    print_clipped(article, terminal_columns() - used - 1);
+    print_clipped(article, terminal_columns() - console_columns(str_from(head)) - 1);
     fflush(stderr);
     console->line_open = true;
 }

@@ -24,6 +24,8 @@ void console_say(Console *console, const char *format, ...) __attribute__((forma
 /* Shows how far the work is, at most some times a second; `done` of `all` in whatever unit. */
 void console_progress(Console *console, Str article, int sentence, uint64_t done, uint64_t all);
 void console_clear(Console *console);
+/* Columns that a text takes on a terminal: a Chinese character takes two. */
+int console_columns(Str text);
 
 /* Whether Ctrl-C, SIGTERM or SIGHUP came. They are blocked by console_hold_signals and wait to be asked for, so that work ends between
  * two sentences and never in the middle of a file. */

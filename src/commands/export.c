@@ -25,11 +25,16 @@ static void say_summary(Console *console, const ExportSummary *summary, const ch
 {
     int seconds = (int)(summary->frames / SYNTH_RATE_HZ);
     if (!summary->changed && summary->written == 0 && summary->failed == 0)
-        console_say(console, _("nothing has changed: %zu articles lie in %s, %d:%02d of sound"), summary->kept, folder, seconds / 60, seconds % 60);
+        console_say(console, ngettext("nothing has changed: %zu article lies in %s, %d:%02d of sound",
+                                      "nothing has changed: %zu articles lie in %s, %d:%02d of sound", summary->kept),
+                    summary->kept, folder, seconds / 60, seconds % 60);
     else
-        console_say(console, _("%zu articles written to %s, %zu unchanged, %zu failed; %d:%02d of sound"), summary->written, folder, summary->kept,
-                    summary->failed, seconds / 60, seconds % 60);
-    if (summary->unread > 0) console_say(console, _("%zu characters without a reading were left out"), summary->unread);
+        console_say(console, ngettext("%zu article written to %s, %zu unchanged, %zu failed; %d:%02d of sound",
+                                      "%zu articles written to %s, %zu unchanged, %zu failed; %d:%02d of sound", summary->written),
+                    summary->written, folder, summary->kept, summary->failed, seconds / 60, seconds % 60);
+    if (summary->unread > 0)
+        console_say(console, ngettext("%zu character without a reading was left out", "%zu characters without a reading were left out", summary->unread),
+                    summary->unread);
 }
 
 static int export_into(const OutputFolder *folder, const Settings *settings, const Pages *pages, Reader *reader, Render *render, const Output *output,

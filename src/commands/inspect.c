@@ -69,6 +69,13 @@ static void json_sentence(const Sentence *sentence, Arena *arena, bool first)
 
 static const Printer JSON_PRINTER = { json_article, json_article_end, json_block, json_article_end, json_sentence };
 
+/* For a reader; role_name is for programs. */
+static const char *const ROLE_WORDS[ROLE_COUNT] = {
+    [ROLE_SECTION] = N_("section"), [ROLE_KICKER] = N_("kicker"),         [ROLE_TITLE] = N_("title"),           [ROLE_SUBTITLE] = N_("subtitle"),
+    [ROLE_BYLINE] = N_("byline"),   [ROLE_CONTINUED] = N_("continued"),   [ROLE_SUBHEADING] = N_("subheading"), [ROLE_BODY] = N_("body"),
+    [ROLE_CAPTION] = N_("caption"), [ROLE_CREDIT] = N_("credit"),
+};
+
 static void plain_article(const Article *article, Str page, bool first)
 {
     (void)page;
@@ -84,7 +91,8 @@ static void plain_article_end(void)
 static void plain_block(const Block *block, bool first)
 {
     (void)first;
-    printf("  %s (line %d)%s%.*s\n", role_name(block->role), block->line, block->note.n ? ": " : "", STR_ARG(block->note));
+    printf(_("  %s (line %d)"), _(ROLE_WORDS[block->role]), block->line);
+    printf("%s%.*s\n", block->note.n ? ": " : "", STR_ARG(block->note));
     if (block->silent) printf("    [%.*s]\n", STR_ARG(block->text));
 }
 
@@ -94,7 +102,8 @@ static void plain_sentence(const Sentence *sentence, Arena *arena, bool first)
     Str surface = pinyin_of(sentence, true, arena);
     printf("    %.*s\n", STR_ARG(sentence->text));
     if (!str_equal(sentence->text, sentence->spoken)) printf("      = %.*s\n", STR_ARG(sentence->spoken));
-    printf("      %.*s  | %d ms\n", STR_ARG(surface), sentence->pause_ms);
+    printf("      %.*s  | ", STR_ARG(surface));
+    printf(_("%d ms\n"), sentence->pause_ms);
 }
 
 static const Printer PLAIN_PRINTER = { plain_article, plain_article_end, plain_block, plain_article_end, plain_sentence };
@@ -152,4 +161,4 @@ static int run(const Settings *settings, Console *console, Error *error)
     return result;
 }
 
-const Command COMMAND_INSPECT = { "inspect", N_("PAGE..."), N_("how a page will be read: articles, parts, sentences, spoken form, readings"), FOR_INSPECT, true, run };
+const Command COMMAND_INSPECT = { "inspect", N_("PAGE..."), N_("show how a page will be read: articles, parts, sentences, spoken form, readings"), FOR_INSPECT, true, run };

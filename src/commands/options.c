@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/message.h"
+#include "commands/console.h"
 
 typedef struct Option {
     int letter;         /* 0: none */
@@ -121,7 +122,7 @@ static int read_flags(Settings *settings, Arena *arena, unsigned command, int ar
         char letter[3] = { (char)OPTIONS[i].letter, OPTIONS[i].value ? ':' : '\0', '\0' };
         strcat(letters, letter);
     }
-    optind = 1;
+    optind = 0; /* from the start, even if an earlier call stopped in the middle of an argument */
     optopt = 0;
     while ((row = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
         /* getopt names a letter in optopt; it has not always passed the argument that holds it. */
@@ -150,12 +151,14 @@ int options_read(Settings *settings, Arena *arena, unsigned command, int argc, c
 
 void options_print(FILE *out, unsigned command)
 {
+    enum { FLAG_COLUMNS = 26 };
     for (int i = 0; i < OPTION_COUNT; i++) {
         const Option *option = &OPTIONS[i];
         if (!(option->commands & command)) continue;
         char flag[64], letter[8] = "    ";
         if (option->letter) snprintf(letter, sizeof letter, "-%c, ", option->letter);
         snprintf(flag, sizeof flag, "%s--%s %s", letter, option->name, option->value ? _(option->value) : "");
-        fprintf(out, "  %-26s %s\n", flag, _(option->about));
+        int padding = FLAG_COLUMNS - console_columns(str_from(flag));
+        fprintf(out, "  %s%*s %s\n", flag, padding > 0 ? padding : 0, "", _(option->about));
     }
 }

@@ -59,4 +59,4 @@ static int run(const Settings *settings, Console *console, Error *error)
     return lines_print(settings, console, &(LinePrinter){ sentence_out, end_line }, error);
 }
 
-const Command COMMAND_PINYIN = { "pinyin", N_("[FILE...]"), N_("the readings of lines: pinyin with tones, before and after tone sandhi"), FOR_PINYIN, false, run };
+const Command COMMAND_PINYIN = { "pinyin", N_("[FILE...]"), N_("write the pinyin of lines; --json also gives the tones as they change in speech"), FOR_PINYIN, false, run };

@@ -19,4 +19,4 @@ static int run(const Settings *settings, Console *console, Error *error)
     return lines_print(settings, console, &(LinePrinter){ NULL, end_line }, error);
 }
 
-const Command COMMAND_TEXT = { "text", N_("[FILE...]"), N_("the spoken form of lines: figures, signs and units written out"), FOR_TEXT, false, run };
+const Command COMMAND_TEXT = { "text", N_("[FILE...]"), N_("write lines as they are spoken: figures, signs and units in words"), FOR_TEXT, false, run };

@@ -36,4 +36,4 @@ static int run(const Settings *settings, Console *console, Error *error)
     return result;
 }
 
-const Command COMMAND_VOICES = { "voices", "", N_("the voices there are"), FOR_VOICES, false, run };
+const Command COMMAND_VOICES = { "voices", "", N_("list the voices"), FOR_VOICES, false, run };

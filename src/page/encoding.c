@@ -245,11 +245,11 @@ int encoding_decode(Arena *arena, Str bytes, const char *name, Str *text, const 
     Decoding decoding;
     if (decode(arena, bytes, name, &decoding, error) < 0) return -1;
     if (decoding.damaged > 0)
-        report_warn(report, _("%s:%d: %zu damaged bytes, the first of them here"), name,
+        report_warn(report, ngettext("%s:%d: %zu damaged byte", "%s:%d: %zu damaged bytes, the first of them here", decoding.damaged), name,
                     line_at(decoding.text, decoding.damaged_at), decoding.damaged);
     size_t dropped = clean(arena, &decoding);
     if (dropped * 10 > decoding.text.n + 10) return no_text(name, _("it is full of control characters"), error);
-    if (dropped > 0) report_warn(report, _("%s: %zu control characters left out"), name, dropped);
+    if (dropped > 0) report_warn(report, ngettext("%s: %zu control character left out", "%s: %zu control characters left out", dropped), name, dropped);
     *text = decoding.text;
     return 0;
 }

@@ -23,7 +23,7 @@ tidy part
 for n in 1 3; do cmp -s "part/page-0$n.wav" "whole/page-0$n.wav" || wrong "article $n sounds different beside a failed one"; done
 # The next run makes what failed, and that only.
 run 0 "$dubao" export -o part page.md
-says complained "1 articles written to part, 2 unchanged"
+says complained "1 article written to part, 2 unchanged"
 diff -r part whole >/dev/null || wrong "the next run gives other files"
 # An article that fails now: its file of the last run would be old news.
 sed -i 's/明天下雨/明天还下雨/' page.md

@@ -66,5 +66,5 @@ says complained "no word to read"
 printf '# 好\n\n新闻\U0002A6D6在。\n' >unread.md
 run 0 "$dubao" export -o unread unread.md
 says complained "unread.md:3: no reading for"
-says complained "1 characters without a reading"
+says complained "1 character without a reading"
 finish

@@ -17,7 +17,7 @@ is "files a second run left" "$(ls -A out | wc -l)" 4
 
 sed -i 's/星期天/星期六/' page.md
 export_page
-says complained "1 articles written"
+says complained "1 article written"
 is "files written after one article changed" "$(state out | comm -13 first - | cut -d' ' -f1 | tr '\n' ' ')" "out/edition.json out/page-02.wav "
 says out/edition.json 星期六
 tidy out
@@ -33,7 +33,7 @@ state out >before
 for broken in "rm out/page-01.wav" "truncate -s 20000 out/page-01.wav" "truncate -s 0 out/page-01.wav" "cp page.md out/page-01.wav"; do
     $broken
     export_page
-    says complained "1 articles written"
+    says complained "1 article written"
     is "files written after: $broken" "$(state out | comm -13 before - | cut -d' ' -f1 | tr '\n' ' ')" "out/page-01.wav "
     tidy out
     state out >before
@@ -43,7 +43,7 @@ for format in flac ogg mp3; do
     size=$(stat -c %s "$format/page-01.$format")
     truncate -s $((size * 2 / 3)) "$format/page-01.$format"
     run 0 "$dubao" export -o "$format" -f "$format" page.md
-    says complained "1 articles written"
+    says complained "1 article written"
     tidy "$format"
 done
 
