@@ -68,7 +68,7 @@ int main(int argc, char **argv)
     message_start(arena_printf(&arena, "%s/locale", data_folder(&arena).s).s);
     int status = dispatch(argc, argv, &arena, &error);
     if (status < 0) {
-        fprintf(stderr, "dubao: %s\n", error.text);
+        console_complain(error.text);
         status = (int)error.status;
     }
     if ((fflush(stdout) != 0 || ferror(stdout)) && status == 0) {

@@ -46,15 +46,27 @@ void console_clear(Console *console)
     console->line_open = false;
 }
 
+/* In bytes, because a name need not be UTF-8: C0, DEL, and C1, which is C2 80 to C2 9F in UTF-8. */
+void console_complain(char *text)
+{
+    for (unsigned char *c = (unsigned char *)text; *c; c++) {
+        if (*c < 0x20 || *c == 0x7F) *c = '?';
+        else if (*c == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0) c[0] = c[1] = '?';
+    }
+    fprintf(stderr, "dubao: %s\n", text);
+}
+
 void console_say(Console *console, const char *format, ...)
 {
+    static const char ELLIPSIS[] = "\xE2\x80\xA6";
+    char text[1024];
     va_list arguments;
-    console_clear(console);
-    fputs("dubao: ", stderr);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    int wanted = vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
+    if (wanted >= (int)sizeof text) strcpy(text + utf8_whole(text, sizeof text - sizeof ELLIPSIS), ELLIPSIS);
+    console_clear(console);
+    console_complain(text);
 }
 
 static int terminal_columns(void)

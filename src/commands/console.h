@@ -19,7 +19,9 @@ typedef struct Console {
 Console console_start(bool quiet);
 /* Must be called once the console has its place in memory. */
 void console_attach(Console *console);
-/* A line of its own: "dubao: ..." */
+/* A line of its own: "dubao: ...". Control characters, which the name of a file may hold, become '?' in `text`. */
+void console_complain(char *text);
+/* The same; what is longer than 1 KB is cut and ends in an ellipsis. */
 void console_say(Console *console, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Shows how far the work is, at most some times a second; `done` of `all` in whatever unit. */
 void console_progress(Console *console, Str article, int sentence, uint64_t done, uint64_t all);

@@ -98,4 +98,9 @@ says complained "1 article lies"
 long=$(printf '长%.0s' {1..80})
 in_chinese 66 "无法打开 $long" "$dubao" export "$long/$long/$long/$long"
 iconv -f UTF-8 -t UTF-8 complained >/dev/null || wrong "half a character: $(<complained)"
+# The name of a file does not steer the terminal, nor make two lines of one.
+in_chinese 66 "无法打开 a?[2J?b??31m: 没有" "$dubao" export $'a\e[2J\nb\xc2\x9b31m'
+printf '# 春风\n\n\n\n\n今天\xff天气很好，真的很好，大家都说好。\n' >$'a\e[31m.md'
+run 0 "${chinese[@]}" "$dubao" inspect $'a\e[31m.md'
+says complained 'a?[31m.md:6: 从这里起有 1 个损坏的字节'
 finish
