@@ -70,13 +70,14 @@ void sentence_source(const Sentence *sentence, const Syllable *syllable, uint32_
 
 void clip_finish(Clip *clip)
 {
-    free(clip->samples);
+    if (!clip->borrowed) free(clip->samples);
     *clip = (Clip){ 0 };
 }
 
 bool clip_reserve(Clip *clip, size_t frames)
 {
     if (clip->capacity - clip->frames >= frames) return true;
+    if (clip->borrowed) return false;
     size_t capacity = clip->capacity * 2;
     if (capacity < clip->frames + frames) capacity = clip->frames + frames;
     int16_t *samples = realloc(clip->samples, capacity * sizeof *samples);

@@ -149,10 +149,11 @@ typedef struct Script {
 typedef struct Clip {
     int16_t *samples;
     size_t frames, capacity;
+    bool borrowed; /* the memory is somebody else's: it is not freed here and cannot grow beyond its capacity */
 } Clip;
 
 void clip_finish(Clip *clip); /* empty afterwards, ready for use */
-/* Makes room for `frames` more; false when there is no memory. */
+/* Makes room for `frames` more; false when there is none. */
 bool clip_reserve(Clip *clip, size_t frames);
 bool clip_append(Clip *clip, const int16_t *samples, size_t frames);
 bool clip_append_silence(Clip *clip, size_t frames);

@@ -33,6 +33,8 @@ struct Track {
     Loudness *loudness;
     PeakTaps *taps;
     PeakFollower peak;
+    TrackBreathe *breathe;
+    void *breathe_context;
 };
 
 int track_create(Track **created, const OutputFolder *folder, unsigned rate_hz, Error *error)
@@ -69,6 +71,12 @@ static void follow_peak(PeakFollower *follower, const PeakTaps *taps, const int1
     size_t keep = all < 2 * PEAK_SIDE ? all : 2 * PEAK_SIDE;
     memmove(follower->samples, follower->samples + all - keep, keep * sizeof *samples);
     follower->held = keep;
+}
+
+void track_on_breath(Track *track, TrackBreathe *breathe, void *context)
+{
+    track->breathe = breathe;
+    track->breathe_context = context;
 }
 
 uint64_t track_frames(const Track *track)
@@ -147,6 +155,7 @@ static int run_pass(const Track *track, const Pass *pass, Error *error)
         if (pass->loudness) loudness_add(pass->loudness, work->out, in->n);
         if (pass->peak) follow_peak(pass->peak, track->taps, work->out, in->n, at + in->n == track->frames);
         if (pass->sound) result = sound_write(pass->sound, work->out, in->n, error);
+        if (track->breathe) track->breathe(track->breathe_context);
     }
     free(work);
     return result;

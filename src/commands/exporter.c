@@ -196,9 +196,17 @@ static void add_cue(Exporter *exporter, Cue cue)
     exporter->cues[exporter->cue_count++] = cue;
 }
 
+static void keep_workers_busy(void *pool)
+{
+    pool_keep_busy(pool);
+}
+
 static int join_clip(Exporter *exporter, const Ticket *ticket, const Clip *clip, Error *error)
 {
-    if (!exporter->track && track_create(&exporter->track, exporter->folder, SYNTH_RATE_HZ, error) < 0) return -1;
+    if (!exporter->track) {
+        if (track_create(&exporter->track, exporter->folder, SYNTH_RATE_HZ, error) < 0) return -1;
+        track_on_breath(exporter->track, keep_workers_busy, exporter->render->pool);
+    }
     uint64_t first = track_frames(exporter->track);
     if (track_append(exporter->track, clip->samples, clip->frames, error) < 0) return -1;
     add_cue(exporter, (Cue){ ticket->role, ticket->text, first, track_frames(exporter->track) });

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -17,17 +18,19 @@ enum {
     SLOTS_PER_JOB = 4,   /* sentences held: rendered out of order, running, or waiting for a child */
     ATTEMPTS = 2,
     CHILD_SECONDS = 60,  /* a sentence takes milliseconds; a child that hangs this long is killed */
-    PIPE_BYTES = 1 << 20 /* holds most sentences, so that a child need not wait for its reader */
+    KEPT_FRAMES = 2 << 20 /* of a slot's shared memory; what a longer sentence needed is given back */
 };
 
-/* What a child sends before its samples. */
-typedef struct Answer {
+/* Memory that the parent shares with the child of a slot; pages come as they are touched. */
+typedef struct Shared {
+    bool answered; /* the child came to its end: what follows holds */
     int result;
     Error error;
     size_t frames;
-} Answer;
+    int16_t samples[POOL_CLIP_FRAMES_MAX];
+} Shared;
 
-typedef enum SlotState { SLOT_FREE, SLOT_WAITING, SLOT_RUNNING, SLOT_DONE, SLOT_FAILED } SlotState;
+typedef enum SlotState { SLOT_FREE, SLOT_WAITING, SLOT_RUNNING, SLOT_DONE, SLOT_FAILED, SLOT_TAKEN } SlotState;
 
 typedef struct Slot {
     SlotState state;
@@ -35,10 +38,8 @@ typedef struct Slot {
     void *script_memory;
     int attempts;
     pid_t child;
-    int fd;
-    size_t got;      /* bytes read from the child */
-    Answer answer;
-    Clip clip;
+    int fd;         /* of a pipe whose other end only the child has: it hangs up when the child ends, however it ends */
+    Shared *shared; /* for the pool's life */
     Error error;
 } Slot;
 
@@ -57,9 +58,14 @@ Pool *pool_create(int jobs, PoolRender *render, void *context)
     if (jobs > POOL_JOBS_MAX) jobs = POOL_JOBS_MAX;
     Pool *pool = calloc(1, sizeof *pool);
     if (!pool) abort();
-    *pool = (Pool){ .render = render, .context = context, .jobs = jobs, .slot_count = (size_t)jobs * SLOTS_PER_JOB };
+    *pool = (Pool){ .render = render, .context = context, .jobs = jobs, .slot_count = (size_t)jobs * SLOTS_PER_JOB + 1 };
     pool->slots = calloc(pool->slot_count, sizeof *pool->slots);
     if (!pool->slots) abort();
+    for (size_t i = 0; i < pool->slot_count; i++) {
+        void *shared = mmap(NULL, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (shared == MAP_FAILED) abort();
+        pool->slots[i].shared = shared;
+    }
     return pool;
 }
 
@@ -82,8 +88,8 @@ static int reap(Pool *pool, Slot *slot, bool kill_it)
 static void slot_clear(Slot *slot)
 {
     free(slot->script_memory);
-    clip_finish(&slot->clip);
-    *slot = (Slot){ 0 };
+    if (slot->shared->frames > KEPT_FRAMES) madvise(slot->shared, sizeof *slot->shared, MADV_REMOVE);
+    *slot = (Slot){ .shared = slot->shared };
 }
 
 void pool_destroy(Pool *pool)
@@ -92,19 +98,27 @@ void pool_destroy(Pool *pool)
     for (size_t i = 0; i < pool->slot_count; i++) {
         if (pool->slots[i].state == SLOT_RUNNING) reap(pool, &pool->slots[i], true);
         slot_clear(&pool->slots[i]);
+        munmap(pool->slots[i].shared, sizeof(Shared));
     }
     free(pool->slots);
     free(pool);
 }
 
+/* The sentence that the caller took last keeps its slot, one more than is counted, until the next is taken. */
+static size_t sentences_held(const Pool *pool)
+{
+    bool taken = pool->used > 0 && slot_at(pool, 0)->state == SLOT_TAKEN;
+    return pool->used - (taken ? 1 : 0);
+}
+
 bool pool_has_room(const Pool *pool)
 {
-    return pool->used < pool->slot_count;
+    return sentences_held(pool) < pool->slot_count - 1;
 }
 
 bool pool_is_empty(const Pool *pool)
 {
-    return pool->used == 0;
+    return sentences_held(pool) == 0;
 }
 
 /* One block holds the utterances and their text. */
@@ -124,18 +138,6 @@ static void copy_script(Slot *slot, const Script *script)
     }
 }
 
-static bool write_all(int fd, const void *bytes, size_t n)
-{
-    for (const char *at = bytes; n > 0;) {
-        ssize_t done = write(fd, at, n);
-        if (done < 0 && errno == EINTR) continue;
-        if (done <= 0) return false;
-        at += done;
-        n -= (size_t)done;
-    }
-    return true;
-}
-
 /* A child whose program was killed would go on, and hold the lock of the output folder until its sentence is done. */
 static void end_with_parent(pid_t parent)
 {
@@ -143,19 +145,16 @@ static void end_with_parent(pid_t parent)
     if (getppid() != parent) _exit(1); /* killed before we asked */
 }
 
-_Noreturn static void child(const Pool *pool, const Slot *slot, int fd, pid_t parent)
+_Noreturn static void child(const Pool *pool, const Slot *slot, pid_t parent)
 {
     end_with_parent(parent);
-    signal(SIGPIPE, SIG_DFL);
     alarm(CHILD_SECONDS);
-    Clip clip = { 0 };
-    Answer answer;
-    memset(&answer, 0, sizeof answer);
-    answer.result = pool->render(pool->context, &slot->script, &clip, &answer.error);
-    alarm(0);
-    answer.frames = answer.result < 0 ? 0 : clip.frames;
-    bool sent = write_all(fd, &answer, sizeof answer) && write_all(fd, clip.samples, answer.frames * sizeof *clip.samples);
-    _exit(sent ? 0 : 1);
+    Shared *shared = slot->shared;
+    Clip clip = { .samples = shared->samples, .capacity = POOL_CLIP_FRAMES_MAX, .borrowed = true };
+    shared->result = pool->render(pool->context, &slot->script, &clip, &shared->error);
+    shared->frames = shared->result < 0 ? 0 : clip.frames;
+    shared->answered = true;
+    _exit(0);
 }
 
 static void give_up(Slot *slot, const char *why)
@@ -168,16 +167,14 @@ static void start(Pool *pool, Slot *slot)
 {
     int ends[2];
     slot->attempts++;
-    slot->got = 0;
-    clip_finish(&slot->clip);
+    slot->shared->answered = false;
     if (pipe2(ends, O_CLOEXEC) < 0) {
         give_up(slot, _("no pipe to a child could be opened"));
         return;
     }
-    (void)fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES);
     pid_t parent = getpid();
     slot->child = fork();
-    if (slot->child == 0) child(pool, slot, ends[1], parent);
+    if (slot->child == 0) child(pool, slot, parent);
     close(ends[1]);
     if (slot->child < 0) {
         close(ends[0]);
@@ -198,23 +195,20 @@ static void start_waiting(Pool *pool)
 void pool_submit(Pool *pool, const Script *script)
 {
     Slot *slot = slot_at(pool, pool->used++);
-    *slot = (Slot){ .state = SLOT_WAITING };
+    slot->state = SLOT_WAITING;
     copy_script(slot, script);
     start_waiting(pool);
 }
 
-/* The child's end of the pipe is closed: it is done, or dead. */
 static void child_ended(Pool *pool, Slot *slot)
 {
     int status = reap(pool, slot, false);
-    bool whole = WIFEXITED(status) && WEXITSTATUS(status) == 0 && slot->got >= sizeof slot->answer &&
-                 slot->got == sizeof slot->answer + slot->answer.frames * sizeof *slot->clip.samples;
-    if (whole && slot->answer.result >= 0) {
+    bool answered = slot->shared->answered && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    if (answered && slot->shared->result >= 0) {
         slot->state = SLOT_DONE;
-        slot->clip.frames = slot->answer.frames;
-    } else if (whole) {
+    } else if (answered) {
         slot->state = SLOT_FAILED;
-        slot->error = slot->answer.error;
+        slot->error = slot->shared->error;
     } else if (slot->attempts < ATTEMPTS) {
         slot->state = SLOT_WAITING;
     } else {
@@ -222,27 +216,8 @@ static void child_ended(Pool *pool, Slot *slot)
     }
 }
 
-/* Where the next bytes from the child go: first its answer, then its samples. */
-static ssize_t read_some(Slot *slot)
-{
-    if (slot->got < sizeof slot->answer)
-        return read(slot->fd, (char *)&slot->answer + slot->got, sizeof slot->answer - slot->got);
-    size_t wanted = slot->answer.frames * sizeof *slot->clip.samples, done = slot->got - sizeof slot->answer;
-    if (done == 0 && (slot->answer.frames > SIZE_MAX / 4 || !clip_reserve(&slot->clip, slot->answer.frames))) return -1;
-    if (done < wanted) return read(slot->fd, (char *)slot->clip.samples + done, wanted - done);
-    char beyond;
-    return read(slot->fd, &beyond, 1);
-}
-
-static void move_sound(Pool *pool, Slot *slot)
-{
-    ssize_t n = read_some(slot);
-    if (n > 0) slot->got += (size_t)n;
-    else if (n == 0 || errno != EINTR) child_ended(pool, slot);
-}
-
-/* False when the time is over or a signal came before anything moved. */
-static bool move_some(Pool *pool, int timeout_ms)
+/* False when the time is over or a signal came before a child ended. */
+static bool wait_for_some(Pool *pool, int timeout_ms)
 {
     struct pollfd polled[POOL_JOBS_MAX];
     Slot *slots[POOL_JOBS_MAX];
@@ -251,11 +226,11 @@ static bool move_some(Pool *pool, int timeout_ms)
         Slot *slot = slot_at(pool, i);
         if (slot->state != SLOT_RUNNING) continue;
         slots[count] = slot;
-        polled[count++] = (struct pollfd){ .fd = slot->fd, .events = POLLIN };
+        polled[count++] = (struct pollfd){ .fd = slot->fd };
     }
     if (count == 0 || poll(polled, count, timeout_ms) <= 0) return false;
     for (nfds_t i = 0; i < count; i++)
-        if (polled[i].revents) move_sound(pool, slots[i]);
+        if (polled[i].revents) child_ended(pool, slots[i]);
     start_waiting(pool);
     return true;
 }
@@ -267,27 +242,43 @@ static int64_t now_ms(void)
     return now.tv_sec * (int64_t)1000 + now.tv_nsec / 1000000;
 }
 
+void pool_keep_busy(Pool *pool)
+{
+    start_waiting(pool);
+    wait_for_some(pool, 0);
+}
+
+/* The sentence that was taken last is not needed any more. */
+static void release_taken(Pool *pool)
+{
+    if (pool->used == sentences_held(pool)) return;
+    slot_clear(slot_at(pool, 0));
+    pool->first = (pool->first + 1) % pool->slot_count;
+    pool->used--;
+}
+
+static bool is_pending(const Slot *slot)
+{
+    return slot->state == SLOT_RUNNING || slot->state == SLOT_WAITING;
+}
+
 PoolResult pool_take(Pool *pool, int timeout_ms, Clip *clip, Error *error)
 {
+    release_taken(pool);
     if (pool->used == 0) return POOL_NOTHING;
     Slot *slot = slot_at(pool, 0);
     int64_t end = now_ms() + timeout_ms;
     start_waiting(pool);
-    while (slot->state == SLOT_RUNNING || slot->state == SLOT_WAITING) {
+    while (is_pending(slot)) {
         int64_t left = timeout_ms < 0 ? -1 : end - now_ms();
         if (timeout_ms >= 0 && left < 0) left = 0;
-        if (!move_some(pool, (int)left)) {
-            if (slot->state == SLOT_WAITING && pool->running == 0) start_waiting(pool);
-            if (slot->state == SLOT_RUNNING || slot->state == SLOT_WAITING) return POOL_NOTHING;
-        }
+        if (!wait_for_some(pool, (int)left) && is_pending(slot)) return POOL_NOTHING;
     }
     PoolResult result = slot->state == SLOT_DONE ? POOL_CLIP : POOL_FAILED;
+    size_t frames = result == POOL_CLIP ? slot->shared->frames : 0;
     *error = slot->error;
-    *clip = slot->clip;
-    slot->clip = (Clip){ 0 };
-    slot_clear(slot);
-    pool->first = (pool->first + 1) % pool->slot_count;
-    pool->used--;
+    *clip = (Clip){ .samples = slot->shared->samples, .frames = frames, .capacity = frames, .borrowed = true };
+    slot->state = SLOT_TAKEN;
     start_waiting(pool);
     return result;
 }

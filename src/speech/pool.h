@@ -11,11 +11,12 @@
 
 typedef struct Pool Pool;
 
-/* Runs in the child. Negative: the sentence cannot be said, *error says why (not tried again). */
+/* Runs in the child. Negative: the sentence cannot be said, *error says why (not tried again). `clip` is memory that the child shares with
+ * its parent, so sound is not copied between them; it takes POOL_CLIP_FRAMES_MAX. */
 typedef int PoolRender(void *context, const Script *script, Clip *clip, Error *error);
 
 /* `jobs` children at a time, 1 to POOL_JOBS_MAX. `context` is only read, in the children. */
-enum { POOL_JOBS_MAX = 64 };
+enum { POOL_JOBS_MAX = 64, POOL_CLIP_FRAMES_MAX = 8 << 20 /* six minutes at 22,050 Hz */ };
 Pool *pool_create(int jobs, PoolRender *render, void *context);
 void  pool_destroy(Pool *pool); /* ends running children; their sentences are lost */
 
@@ -27,12 +28,14 @@ void pool_submit(Pool *pool, const Script *script);
 
 typedef enum PoolResult {
     POOL_NOTHING, /* the next sentence in order is not ready (timeout), or the pool is empty */
-    POOL_CLIP,    /* *clip is its sound; the caller's now, clip_finish it */
+    POOL_CLIP,    /* *clip is its sound, borrowed until the next pool_take or pool_destroy */
     POOL_FAILED   /* it could not be rendered; *error says why */
 } PoolResult;
 
 /* Moves sound from the children and takes the next sentence in order. Waits up to timeout_ms for it (0: does not wait, -1:
  * until it is there or a signal comes). */
 PoolResult pool_take(Pool *pool, int timeout_ms, Clip *clip, Error *error);
+/* Lets the children go on, without waiting: for a caller that is busy with something else for more than some milliseconds. */
+void pool_keep_busy(Pool *pool);
 
 #endif
