@@ -40,6 +40,11 @@ void writer_piece(Writer *writer, size_t spoken_at, size_t from, size_t to, cons
         last->text_n += piece.text_n;
         return;
     }
+    /* What one character folded into may be read by several rules; it has bytes only once, so they share a piece. */
+    if (last && piece.text_n == 0) {
+        last->spoken_n += piece.spoken_n;
+        return;
+    }
     if (writer->count == writer->pieces_capacity) {
         size_t wanted = writer->pieces_capacity * 2;
         writer->pieces = arena_grow(writer->arena, writer->pieces, writer->pieces_capacity, wanted, sizeof *writer->pieces);
