@@ -70,10 +70,15 @@ int file_read(Arena *arena, const char *path, Str *bytes, Error *error)
         buffer = arena_grow(arena, buffer, size, size * 2, 1);
         size *= 2;
     }
-    if (got < 0) error_set_errno(error, STATUS_NO_INPUT, _("cannot read %s"), path);
+    if (got < 0) error_set_errno(error, STATUS_NO_INPUT, _("cannot read %s"), file_title(str_from(path)).s);
     if (fd != STDIN_FILENO) close(fd);
     *bytes = (Str){ buffer, used };
     return got < 0 ? -1 : 0;
+}
+
+Str file_title(Str path)
+{
+    return str_equal(path, STR("-")) ? str_from(_("standard input")) : path;
 }
 
 Str data_folder(Arena *arena)

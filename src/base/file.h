@@ -16,6 +16,9 @@ void file_unmap(FileMap *map);                               /* a zeroed or unma
 /* All bytes of a file, or of standard input for "-", into the arena. STATUS_NO_INPUT when there is no such file. */
 int file_read(Arena *arena, const char *path, Str *bytes, Error *error);
 
+/* What a person calls it: "standard input" for "-", else the path itself. Ends in NUL if the path does. */
+Str file_title(Str path);
+
 /* The folder that holds voices/ and lexicon.bin: $DUBAO_DATA, or share/dubao beside the folder of the running
  * program (bin/dubao -> share/dubao, the same in the build tree and when installed). Never fails: a wrong folder
  * shows when a file in it is opened. */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/file.h"
 #include "base/message.h"
 #include "speech/synth.h"
 
@@ -218,11 +219,12 @@ static int take_sentence(Exporter *exporter, const Ticket *ticket, Error *error)
 {
     Clip clip = { 0 };
     Error why;
+    Str page = file_title(exporter->edition->page);
     PoolResult result = pool_take(exporter->render->pool, 500, &clip, &why);
     if (result == POOL_NOTHING) return 0;
     int joined = 1;
     if (result == POOL_FAILED && !exporter->broken) {
-        console_say(exporter->console, _("%.*s:%d: article %.*s is not written: %s; the sentence is: %.*s"), STR_ARG(exporter->edition->page), ticket->line,
+        console_say(exporter->console, _("%.*s:%d: article %.*s is not written: %s; the sentence is: %.*s"), STR_ARG(page), ticket->line,
                     STR_ARG(ticket->article->id), why.text, STR_ARG(ticket->text));
         exporter->broken = true;
     } else if (result == POOL_CLIP && !exporter->broken && join_clip(exporter, ticket, &clip, error) < 0) {
@@ -258,9 +260,10 @@ static int end_article(Exporter *exporter, const Article *article, Error *error)
     if (exporter->track && !exporter->broken) {
         result = write_article(exporter, article, error);
     } else {
+        Str page = file_title(exporter->edition->page);
         exporter->summary.failed++;
         if (!exporter->broken)
-            console_say(exporter->console, _("%.*s:%d: article %.*s has no word to read; no file is written for it"), STR_ARG(exporter->edition->page),
+            console_say(exporter->console, _("%.*s:%d: article %.*s has no word to read; no file is written for it"), STR_ARG(page),
                         article->blocks ? article->blocks->line : 1, STR_ARG(article->id));
     }
     track_destroy(exporter->track);
@@ -350,7 +353,7 @@ int exporter_page(Exporter *exporter, const char *path, size_t position, size_t 
     exporter->pages = pages;
     name_page(exporter, path);
     int result = page_read(&edition, exporter->reader->page_rules, path, &exporter->console->report, error);
-    if (result == 0 && edition.article_count == 0) result = error_set(error, STATUS_DATA, _("%s holds no word to read"), path);
+    if (result == 0 && edition.article_count == 0) result = error_set(error, STATUS_DATA, _("%s holds no word to read"), file_title(str_from(path)).s);
     if (result == 0) result = export_edition(exporter, &edition, error);
     arena_finish(&exporter->arena);
     edition_finish(&edition);

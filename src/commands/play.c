@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "audio/player.h"
+#include "base/file.h"
 #include "base/message.h"
 #include "commands/command.h"
 #include "commands/pages.h"
@@ -107,8 +108,9 @@ static int play_next(Play *play, Error *error)
     play->count--;
     console_progress(play->console, article_name(ticket.article), ticket.number, ticket.text_done, play->all_bytes);
     if (result == POOL_FAILED) {
+        Str page = file_title(play->edition->page);
         play->failed = true;
-        console_say(play->console, _("%.*s:%d: a sentence could not be spoken (%s): %.*s"), STR_ARG(play->edition->page), ticket.line, why.text,
+        console_say(play->console, _("%.*s:%d: a sentence could not be spoken (%s): %.*s"), STR_ARG(page), ticket.line, why.text,
                     STR_ARG(ticket.text));
         return 0;
     }
@@ -140,7 +142,8 @@ static int play_edition(Play *play, const Edition *edition, Error *error)
         if (result == 0 && console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted"));
         if (result == 0) result = hand_out(play, error);
     }
-    if (result == 0 && play->sentences == 0) return error_set(error, STATUS_DATA, _("%.*s holds no word to read"), STR_ARG(edition->page));
+    Str page = file_title(edition->page);
+    if (result == 0 && play->sentences == 0) return error_set(error, STATUS_DATA, _("%.*s holds no word to read"), STR_ARG(page));
     return result;
 }
 

@@ -71,6 +71,7 @@ void reader_read(const Reader *reader, Sentence *sentence, Arena *arena)
 size_t reader_report_unread(const Sentence *sentence, Str page, const Report *report)
 {
     size_t count = 0;
+    page = file_title(page);
     for (size_t i = 0; i < sentence->word_count; i++) {
         const Word *word = &sentence->words[i];
         uint32_t code;

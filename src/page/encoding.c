@@ -7,6 +7,7 @@
 #include <uchardet.h>
 #include <utf8proc.h>
 
+#include "base/file.h"
 #include "base/message.h"
 #include "base/utf8.h"
 
@@ -243,6 +244,7 @@ static int decode(Arena *arena, Str bytes, const char *name, Decoding *decoding,
 int encoding_decode(Arena *arena, Str bytes, const char *name, Str *text, const Report *report, Error *error)
 {
     Decoding decoding;
+    name = file_title(str_from(name)).s;
     if (decode(arena, bytes, name, &decoding, error) < 0) return -1;
     if (decoding.damaged > 0)
         report_warn(report, ngettext("%s:%d: %zu damaged byte", "%s:%d: %zu damaged bytes, the first of them here", decoding.damaged), name,

@@ -169,7 +169,7 @@ static void start(Pool *pool, Slot *slot)
     slot->attempts++;
     slot->shared->answered = false;
     if (pipe2(ends, O_CLOEXEC) < 0) {
-        give_up(slot, _("no pipe to a child could be opened"));
+        give_up(slot, _("the system lets no more files be opened; try --jobs 1"));
         return;
     }
     pid_t parent = getpid();
@@ -178,7 +178,7 @@ static void start(Pool *pool, Slot *slot)
     close(ends[1]);
     if (slot->child < 0) {
         close(ends[0]);
-        give_up(slot, _("no child process could be started"));
+        give_up(slot, _("the system lets no more processes be started; try --jobs 1"));
         return;
     }
     slot->fd = ends[0];

@@ -77,6 +77,16 @@ if command -v script >/dev/null; then
     [[ $widest -lt 60 && $widest -ge 57 ]] || wrong "a progress line of $widest columns on 60"
 fi
 
+# "-" is a sign for the program; a person reads what it means.
+for command in export inspect text; do
+    got=0
+    printf 'a\0b' | "${chinese[@]}" "$dubao" $command - >said 2>complained || got=$?
+    is "status of $command" "$got" 65
+    says complained "标准输入 无法当作文字读取"
+done
+printf '\xf0\xaa\x9b\x96\n' | "${chinese[@]}" "$dubao" pinyin >said 2>complained
+says complained "标准输入:1: “"
+
 # Who gets which language. Neither of these locales needs to be there.
 # speaks WORDS VARIABLE=VALUE...
 speaks() {
