@@ -20,8 +20,9 @@ struct PeakTaps {
     float phase[FACTOR][TAPS];
 };
 
-/* Between samples a signal of this kind can stand at most about 3 dB above them; below that no look is needed. */
-static const float NEAR_PEAK = 0.7F;
+/* The taps of the middle phase, taken positive, sum to 1.864: no point between samples stands higher above all the samples around it.
+ * Where these are below level / 1.864, no look is needed. */
+static const float NEAR_PEAK = 0.536F;
 static const float FULL_SCALE = 32768.0F;
 
 PeakTaps *peak_taps_create(void)
@@ -77,11 +78,11 @@ static void interpolate(const PeakTaps *taps, const int16_t *in, size_t n, size_
     }
 }
 
-/* Whether the group [at, at + n) of `all` samples, or the sample after it, comes near `level`. */
-static bool comes_near(const int16_t *in, size_t at, size_t n, size_t all, float level)
+/* Whether the group in[0 .. n), or a sample that its points are made of, comes near `level`. in[-low .. n + high) can be read. */
+static bool comes_near(const int16_t *in, size_t n, size_t low, size_t high, float level)
 {
-    size_t with_next = at + n < all ? n + 1 : n;
-    return (float)highest_sample(in + at, with_next) > NEAR_PEAK * level;
+    size_t before = low < HALF_TAPS ? low : HALF_TAPS, after = high < HALF_TAPS ? high : HALF_TAPS;
+    return (float)highest_sample(in - before, before + n + after) > NEAR_PEAK * level;
 }
 
 float peak_true(const PeakTaps *taps, const int16_t *in, size_t n, size_t before, size_t after, float floor)
@@ -89,8 +90,9 @@ float peak_true(const PeakTaps *taps, const int16_t *in, size_t n, size_t before
     float highest = floor * FULL_SCALE, peak[GROUP];
     for (size_t at = 0; at < n; at += GROUP) {
         size_t count = n - at < GROUP ? n - at : GROUP;
-        if (!comes_near(in, at, count, n + after, highest)) continue;
-        interpolate(taps, in + at, count, before + at, n + after - at - count, peak);
+        size_t low = before + at, high = n + after - at - count;
+        if (!comes_near(in + at, count, low, high, highest)) continue;
+        interpolate(taps, in + at, count, low, high, peak);
         for (size_t i = 0; i < count; i++) highest = peak[i] > highest ? peak[i] : highest;
     }
     return highest / FULL_SCALE;
@@ -104,7 +106,7 @@ static bool find_needs(const PeakTaps *taps, const int16_t *in, size_t all, floa
     for (size_t c = 0; c < cells; c++) need[c] = 1;
     for (size_t at = 0; at < all; at += GROUP) {
         size_t count = all - at < GROUP ? all - at : GROUP;
-        if (!comes_near(in, at, count, all, limit)) continue;
+        if (!comes_near(in + at, count, at, all - at - count, limit)) continue;
         interpolate(taps, in + at, count, at, all - at - count, peak);
         for (size_t i = 0; i < count; i++) {
             float *cell = &need[(at + i) / CELL];

@@ -59,7 +59,10 @@ void *arena_grow(Arena *arena, void *old, size_t count, size_t wanted, size_t by
         chunk->used += want - had;
         return old;
     }
-    void *grown = arena_alloc(arena, want);
+    /* Twice the room, and what is not needed yet given back at once: it lies behind the array, where it grows next. */
+    size_t roomy = want > 2 * had ? want : 2 * had;
+    void *grown = arena_alloc(arena, roomy);
+    arena->chunk->used -= roomy - want;
     if (count) memcpy(grown, old, count * bytes_each);
     return grown;
 }

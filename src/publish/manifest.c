@@ -49,7 +49,7 @@ static bool cues_are_whole(Str cues)
         Str line = str_split(&cues, '\n');
         if (cues.n > 0 && !str_ends(line, STR(","))) return false;
         if (cues.n > 0) line.n--;
-        json_t *cue = json_loadb(line.s, line.n, 0, NULL);
+        json_t *cue = json_loadb(line.s, line.n, JSON_ALLOW_NUL, NULL);
         bool whole = json_is_object(cue);
         json_decref(cue);
         if (!whole) return false;

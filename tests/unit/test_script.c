@@ -1,0 +1,198 @@
+/* What the synthesiser is asked to say: mnemonics in brackets and nothing else, in pieces it can bear. */
+#include "support/support.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "speech/script.h"
+#include "support/scratch.h"
+#include "support/words.h"
+
+typedef struct Fixture {
+    Arena arena;
+    Phonemes *phonemes;
+    Prosody *prosody;
+} Fixture;
+
+static int open_fixture(void **state)
+{
+    Fixture *fixture = calloc(1, sizeof *fixture);
+    Error error = { 0 };
+    const char *folder = data_path(&fixture->arena, "voices/mandarin");
+    fixture->phonemes = phonemes_create(folder, &error);
+    fixture->prosody = prosody_create(folder, &error);
+    if (!fixture->phonemes || !fixture->prosody) fail_msg("%s", error.text);
+    *state = fixture;
+    return 0;
+}
+
+static int close_fixture(void **state)
+{
+    Fixture *fixture = *state;
+    phonemes_destroy(fixture->phonemes);
+    prosody_destroy(fixture->prosody);
+    arena_finish(&fixture->arena);
+    free(fixture);
+    return 0;
+}
+
+/* Only "[[mnemonics]] [[mnemonics]]", within the synthesiser's limits. How many syllables (each has its tone's digits). */
+static size_t check_utterance(const char *phonemes)
+{
+    size_t syllables = 0;
+    assert_true(strlen(phonemes) <= 512);
+    for (const char *at = phonemes; *at;) {
+        assert_int_equal(strncmp(at, "[[", 2), 0);
+        size_t in_bracket = 0;
+        for (at += 2; strncmp(at, "]]", 2) != 0; at++) {
+            assert_true(*at > ' ' && *at < 0x7F && *at != ']' && strncmp(at, "[[", 2) != 0); /* a single [ is the vowel of zi */
+            if (isdigit((unsigned char)*at) && !isdigit((unsigned char)at[1])) in_bracket++;
+        }
+        assert_in_range(in_bracket, 1, 20);
+        syllables += in_bracket;
+        at += 2;
+        if (!*at) break;
+        assert_int_equal(*at, ' ');
+        at++;
+    }
+    return syllables;
+}
+
+static Script write_script(Fixture *fixture, Sentence *sentence)
+{
+    Script script;
+    Error error = { 0 };
+    prosody_breaks(fixture->prosody, sentence);
+    assert_ok(script_write(&script, fixture->phonemes, fixture->prosody, 1, sentence, &fixture->arena, &error), &error);
+    return script;
+}
+
+static void every_syllable_can_be_written(void **state)
+{
+    Fixture *fixture = *state;
+    Error error = { 0 };
+    Table table;
+    size_t rows = 0;
+    assert_ok(table_open(&table, &fixture->arena, data_path(&fixture->arena, "voices/mandarin/phonemes.tsv"), &error), &error);
+    while (table_next(&table, 2, &error) > 0) {
+        Sentence sentence = sentence_from(&fixture->arena, arena_str(&fixture->arena, table.field[0]).s);
+        Script script = write_script(fixture, &sentence);
+        rows++;
+        assert_int_equal(script.count, 1);
+        size_t syllables = check_utterance(script.utterances[0].phonemes);
+        if (syllables != 1) fail_msg("%.*s is written as %s", STR_ARG(table.field[0]), script.utterances[0].phonemes);
+        assert_true(script.utterances[0].pause_ms == sentence.pause_ms && sentence.pause_ms > 0);
+    }
+    assert_true(rows > 2000);
+}
+
+static void no_syllable_is_lost_in_long_sentences(void **state)
+{
+    Fixture *fixture = *state;
+    static const char *const PATTERNS[] = { "zhuang4", "zhuang4 ", "xin1-wen2 ", "xin1 ， ", "er2 de5 ", "zhong1-hua2-ren2-min2-gong4-he2-guo2 " };
+    for (size_t i = 0; i < sizeof PATTERNS / sizeof *PATTERNS; i++)
+        for (size_t repeat = 1; repeat <= 400; repeat = repeat * 3 / 2 + 1) {
+            ArenaMark mark = arena_mark(&fixture->arena);
+            char *text = arena_alloc(&fixture->arena, repeat * 48 + 1);
+            for (size_t k = 0, used = 0; k < repeat; k++) used += (size_t)sprintf(text + used, "%s%s", PATTERNS[i], i == 0 && k + 1 < repeat ? "-" : "");
+            Sentence sentence = sentence_from(&fixture->arena, text);
+            size_t wanted = 0, got = 0;
+            for (size_t k = 0; k < sentence.word_count; k++) wanted += sentence.words[k].syllable_count;
+            Script script = write_script(fixture, &sentence);
+            for (size_t k = 0; k < script.count; k++) got += check_utterance(script.utterances[k].phonemes);
+            assert_int_equal(got, wanted);
+            assert_int_equal(script.utterances[script.count - 1].pause_ms, sentence.pause_ms);
+            arena_reset(&fixture->arena, mark);
+        }
+}
+
+static void third_tones_are_written_as_decided(void **state)
+{
+    Fixture *fixture = *state;
+    static const struct {
+        const char *notation, *why;
+        int halves, fulls;
+    } CASES[] = {
+        { "ni3-hao3", "two thirds that sandhi left: the synthesiser must not raise the first", 1, 1 },
+        { "ni3 hao3", "across words too", 1, 1 },
+        { "hao3 ， hao3", "a pause between: each is full", 0, 2 },
+        { "hao3-ma5", "a full third before a neutral tone", 0, 1 },
+        { "hao3-ren2", "the synthesiser halves it by itself", 0, 1 },
+        { "wo3 ye3 you3 hao3", "in a row", 3, 1 },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Sentence sentence = sentence_from(&fixture->arena, CASES[i].notation);
+        Script script = write_script(fixture, &sentence);
+        int halves = 0, fulls = 0;
+        for (size_t k = 0; k < script.count; k++)
+            for (const char *at = script.utterances[k].phonemes; (at = strstr(at, "21")) != NULL; at += 2) at[2] == '4' ? fulls++ : halves++;
+        if (halves != CASES[i].halves || fulls != CASES[i].fulls) fail_msg("%s: %s", CASES[i].notation, CASES[i].why);
+    }
+}
+
+static void pauses_part_utterances(void **state)
+{
+    Fixture *fixture = *state;
+    Sentence sentence = sentence_from(&fixture->arena, "jin1-tian1 ， tian1-qi4 、 hen3 hao3 。");
+    Script script = write_script(fixture, &sentence);
+    assert_int_equal(script.count, 3);
+    assert_int_equal(script.utterances[0].pause_ms, prosody_pause_ms(fixture->prosody, BREAK_CLAUSE, 1));
+    assert_int_equal(script.utterances[1].pause_ms, prosody_pause_ms(fixture->prosody, BREAK_PHRASE, 1));
+    assert_int_equal(script.utterances[2].pause_ms, prosody_pause_ms(fixture->prosody, BREAK_SENTENCE, 1));
+    Sentence silent = sentence_from(&fixture->arena, "， 。");
+    assert_int_equal(write_script(fixture, &silent).count, 0);
+}
+
+/* Whatever a page holds, only syllables with a row are written; a wrong one is an error, not silence. */
+static void what_has_no_row_is_refused(void **state)
+{
+    Fixture *fixture = *state;
+    static const char *const NOTATIONS[] = { "xyz1", "[[1", "a]]1", "\x01" "1", "A1", "NNP1", "hao-1" };
+    for (size_t i = 0; i < sizeof NOTATIONS / sizeof *NOTATIONS; i++) {
+        Script script;
+        Error error = { 0 };
+        Sentence sentence = sentence_from(&fixture->arena, NOTATIONS[i]);
+        sentence.words[0].kind = WORD_SPOKEN;
+        prosody_breaks(fixture->prosody, &sentence);
+        assert_true(script_write(&script, fixture->phonemes, fixture->prosody, 1, &sentence, &fixture->arena, &error) < 0);
+        assert_int_equal(error.status, STATUS_DATA);
+        assert_non_null(strstr(error.text, "phonemes.tsv has no row"));
+    }
+    assert_int_equal(phonemes_find(fixture->phonemes, STR("hao"), 9).n, 0);
+}
+
+static void a_damaged_table_is_named_with_its_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rows, *words;
+    } CASES[] = {
+        { "a1\tA55\na1\tA55\n", "phonemes.tsv:2: 'a1' stands here twice" },
+        { "a6\tA55\n", "phonemes.tsv:1: 'a6' is no syllable" },
+        { "#\na\tA55\n", "phonemes.tsv:2: 'a' is no syllable" },
+        { "a1\n", "phonemes.tsv:1: 2 fields wanted" },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Arena arena = { 0 };
+        Error error = { 0 };
+        scratch_file(&arena, "phonemes.tsv", CASES[i].rows);
+        assert_null(phonemes_create(scratch_folder(), &error));
+        if (!strstr(error.text, CASES[i].words)) fail_msg("\"%s\" does not say \"%s\"", error.text, CASES[i].words);
+        arena_finish(&arena);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_syllable_can_be_written, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(no_syllable_is_lost_in_long_sentences, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(third_tones_are_written_as_decided, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(pauses_part_utterances, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(what_has_no_row_is_refused, open_fixture, close_fixture),
+        cmocka_unit_test(a_damaged_table_is_named_with_its_line),
+    };
+    return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
+}
