@@ -9,7 +9,7 @@ named=0
 while IFS= read -r path; do
     named=$((named + 1))
     [[ -e $path ]] || fail "named, but not there: $path"
-done < <(grep -ohE '`(src|voices|tests|tools|articles|po|\.ci)/[^` ]*`' "${1:-CONTRIBUTING.md}" README.md | tr -d '`' | grep -v NAME | sort -u)
+done < <(grep -ohE '`(src|voices|tests|tools|articles|po|\.ci)/[^` ]*`' "${1:-CONTRIBUTING.md}" README.md | tr -d '`' | grep -vE 'NAME|LANGUAGE' | sort -u)
 [[ $named -ge 35 ]] || fail "only $named names were found"
 
 # Whoever adds a table of the language says where its rows are explained.
