@@ -171,7 +171,7 @@ static void utf8_invalid_bytes_are_one_replacement_each(void **state)
 {
     (void)state;
     const char *const bad[] = { "\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF",
-                                "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFE", "\xFF", "\xE4\xBD", "\xE4\xBD" "a",
+                                "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFE", "\xFF", "\xE4\xBD", "\xE4\xBD-",
                                 "\xF0\x9F\x98" };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         uint32_t code;

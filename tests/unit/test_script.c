@@ -149,7 +149,7 @@ static void pauses_part_utterances(void **state)
 static void what_has_no_row_is_refused(void **state)
 {
     Fixture *fixture = *state;
-    static const char *const NOTATIONS[] = { "xyz1", "[[1", "a]]1", "\x01" "1", "A1", "NNP1", "hao-1" };
+    static const char *const NOTATIONS[] = { "xyz1", "[[1", "a]]1", "\0011", "A1", "NNP1", "hao-1" };
     for (size_t i = 0; i < sizeof NOTATIONS / sizeof *NOTATIONS; i++) {
         Script script;
         Error error = { 0 };
