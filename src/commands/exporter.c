@@ -1,8 +1,6 @@
 #include "commands/exporter.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 #include "base/file.h"
 #include "base/message.h"
@@ -22,20 +20,14 @@ typedef struct Ticket {
 
 struct Exporter {
     const OutputFolder *folder;
-    Reader *reader;
+    Shelf *shelf;
+    const Reader *reader;
     Render *render;
     const Output *output;
     Console *console;
-    Previous previous;
-    Manifest *manifest;
     ExportSummary summary;
-    uint64_t settings_key;
-    Arena names;            /* of the run: what pages were called */
-    Str *page_names, *page_paths;
-    size_t page_count;
 
     /* the page */
-    Arena arena;            /* file names and keys of the page */
     Arena work;             /* the sentence that is being read */
     const Edition *edition;
     size_t position, pages, done_bytes, all_bytes;
@@ -55,42 +47,9 @@ struct Exporter {
     size_t cue_count, cue_room;
 };
 
-static Str article_file(Exporter *exporter, const Article *article)
-{
-    Str name = exporter->page_names[exporter->page_count - 1];
-    return arena_printf(&exporter->arena, "%.*s-%.*s.%s", STR_ARG(name), STR_ARG(article->id), exporter->output->format->extension);
-}
-
-/* Everything that decides about the file and its lines in edition.json. */
-static Str article_key(Exporter *exporter, const Article *article)
-{
-    uint64_t key = hash_str(exporter->settings_key, exporter->edition->page);
-    key = hash_str(hash_str(key, article->id), article->continued_from);
-    for (const Block *block = article->blocks; block; block = block->next) {
-        key = hash_bytes(key, &block->role, sizeof block->role);
-        key = hash_bytes(key, &block->silent, sizeof block->silent);
-        key = hash_str(key, block->text);
-    }
-    return arena_printf(&exporter->arena, "%016llx", (unsigned long long)key);
-}
-
-static uint64_t settings_key(const Exporter *exporter, uint64_t data_version)
-{
-    const Output *output = exporter->output;
-    uint64_t key = hash_str(HASH_START, STR(DUBAO_VERSION));
-    key = hash_bytes(key, &data_version, sizeof data_version);
-    key = hash_bytes(key, &exporter->render->voice.version, sizeof exporter->render->voice.version);
-    key = hash_str(key, exporter->render->voice.name);
-    key = hash_str(key, str_from(output->format->name));
-    key = hash_bytes(key, &output->level.target_lufs, sizeof output->level.target_lufs);
-    return hash_bytes(key, &output->level.ceiling_dbtp, sizeof output->level.ceiling_dbtp);
-}
-
 int exporter_create(Exporter **created, const OutputFolder *folder, Reader *reader, Render *render, const Output *output, Console *console,
                     Error *error)
 {
-    uint64_t data_version;
-    if (reader_version(reader, &data_version, error) < 0) return -1;
     Exporter *exporter = calloc(1, sizeof *exporter);
     if (!exporter) abort();
     exporter->folder = folder;
@@ -98,12 +57,10 @@ int exporter_create(Exporter **created, const OutputFolder *folder, Reader *read
     exporter->render = render;
     exporter->output = output;
     exporter->console = console;
-    exporter->settings_key = settings_key(exporter, data_version);
-    if (manifest_create(&exporter->manifest, folder, STR("dubao " DUBAO_VERSION), render->voice.name, error) < 0) {
+    if (shelf_create(&exporter->shelf, folder, reader, &render->voice, output, error) < 0) {
         exporter_destroy(exporter);
         return -1;
     }
-    previous_open(&exporter->previous, folder);
     *created = exporter;
     return 0;
 }
@@ -112,10 +69,7 @@ void exporter_destroy(Exporter *exporter)
 {
     if (!exporter) return;
     track_destroy(exporter->track);
-    manifest_destroy(exporter->manifest);
-    previous_close(&exporter->previous);
-    arena_finish(&exporter->names);
-    arena_finish(&exporter->arena);
+    shelf_destroy(exporter->shelf);
     arena_finish(&exporter->work);
     free(exporter->cues);
     free(exporter);
@@ -130,18 +84,11 @@ static Ticket *push(Exporter *exporter, const Article *article)
     return ticket;
 }
 
-static PreviousArticle *unchanged(Exporter *exporter, const Article *article)
-{
-    PreviousArticle *old = previous_find(&exporter->previous, article_file(exporter, article));
-    if (!old || !str_equal(old->key, article_key(exporter, article))) return NULL;
-    return sound_check(exporter->folder, arena_str(&exporter->arena, old->file).s, old->frames, old->file_bytes) ? old : NULL;
-}
-
 static void begin_next_article(Exporter *exporter)
 {
     const Article *article = exporter->next;
     exporter->next = article->next;
-    if (unchanged(exporter, article)) {
+    if (shelf_is_unchanged(exporter->shelf, article)) {
         push(exporter, article)->kind = TICKET_KEPT;
         return;
     }
@@ -239,19 +186,11 @@ static int take_sentence(Exporter *exporter, const Ticket *ticket, Error *error)
 static int write_article(Exporter *exporter, const Article *article, Error *error)
 {
     TrackResult sound;
-    Str file = article_file(exporter, article);
-    if (track_finish(exporter->track, exporter->output->format, file.s, exporter->output->level, &sound, error) < 0) return -1;
-    PreviousArticle *old = previous_find(&exporter->previous, file);
-    if (old) old->wanted = true;
+    const char *file = shelf_file(exporter->shelf, article).s;
+    if (track_finish(exporter->track, exporter->output->format, file, exporter->output->level, &sound, error) < 0) return -1;
     exporter->summary.written++;
     exporter->summary.frames += sound.frames;
-    ManifestArticle entry = { .id = article->id, .page = exporter->edition->page, .title = article_part(article, ROLE_TITLE),
-                              .section = article_part(article, ROLE_SECTION), .kicker = article_part(article, ROLE_KICKER),
-                              .subtitle = article_part(article, ROLE_SUBTITLE), .file = file, .key = article_key(exporter, article),
-                              .frames = sound.frames, .file_bytes = sound.file_bytes, .rate_hz = SYNTH_RATE_HZ, .has_loudness = sound.has_loudness,
-                              .loudness_lufs = sound.loudness_lufs, .true_peak_dbtp = sound.true_peak_dbtp,
-                              .cues = exporter->cues, .cue_count = exporter->cue_count };
-    return manifest_add(exporter->manifest, &entry, error);
+    return shelf_put(exporter->shelf, article, &sound, SYNTH_RATE_HZ, exporter->cues, exporter->cue_count, error);
 }
 
 static int end_article(Exporter *exporter, const Article *article, Error *error)
@@ -275,11 +214,11 @@ static int end_article(Exporter *exporter, const Article *article, Error *error)
 
 static int keep_article(Exporter *exporter, const Article *article, Error *error)
 {
-    PreviousArticle *old = previous_find(&exporter->previous, article_file(exporter, article));
-    old->wanted = true;
+    uint64_t frames;
+    if (shelf_keep(exporter->shelf, article, &frames, error) < 0) return -1;
     exporter->summary.kept++;
-    exporter->summary.frames += old->frames;
-    return manifest_keep(exporter->manifest, &exporter->previous, old, error);
+    exporter->summary.frames += frames;
+    return 0;
 }
 
 static int take_next(Exporter *exporter, Error *error)
@@ -298,29 +237,6 @@ static int take_next(Exporter *exporter, Error *error)
 }
 
 /* ---- the page ---- */
-
-/* "/news/晨报头版.md" is called "chenbaotouban"; a second page of that name in the same run gets a number. */
-static void name_page(Exporter *exporter, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    Str stem = str_from(slash ? slash + 1 : path);
-    const char *dot = memrchr(stem.s, '.', stem.n);
-    if (dot && dot > stem.s) stem.n = (size_t)(dot - stem.s);
-    if (strcmp(path, "-") == 0) stem = STR("page");
-    enum { NAME_BYTES_MAX = 80 };
-    Str name = pinyin_ascii_name(exporter->reader->lexicon, stem, NAME_BYTES_MAX, &exporter->names), unique = name;
-    size_t again = 1;
-    for (size_t i = 0; i < exporter->page_count; i++) {
-        if (unique.n != exporter->page_names[i].n || strncasecmp(unique.s, exporter->page_names[i].s, unique.n) != 0) continue;
-        unique = arena_printf(&exporter->names, "%.*s-p%zu", STR_ARG(name), ++again);
-        i = (size_t)-1;
-    }
-    size_t count = exporter->page_count++;
-    exporter->page_names = arena_grow(&exporter->names, exporter->page_names, count, count + 1, sizeof *exporter->page_names);
-    exporter->page_paths = arena_grow(&exporter->names, exporter->page_paths, count, count + 1, sizeof *exporter->page_paths);
-    exporter->page_names[count] = unique;
-    exporter->page_paths[count] = arena_str(&exporter->names, str_from(path));
-}
 
 static size_t edition_bytes(const Edition *edition)
 {
@@ -351,58 +267,23 @@ int exporter_page(Exporter *exporter, const char *path, size_t position, size_t 
     Edition edition = { 0 };
     exporter->position = position;
     exporter->pages = pages;
-    name_page(exporter, path);
+    shelf_begin_page(exporter->shelf, path);
     int result = page_read(&edition, exporter->reader->page_rules, path, &exporter->console->report, error);
     if (result == 0 && edition.article_count == 0) result = error_set(error, STATUS_DATA, _("%s holds no word to read"), file_title(str_from(path)).s);
     if (result == 0) result = export_edition(exporter, &edition, error);
-    arena_finish(&exporter->arena);
+    shelf_end_page(exporter->shelf);
     edition_finish(&edition);
     return result;
 }
 
-static bool is_of_this_run(const Exporter *exporter, const PreviousArticle *old)
+int exporter_finish(Exporter *exporter, ExportSummary *summary, Error *error)
 {
-    for (size_t i = 0; i < exporter->page_count; i++)
-        if (str_equal(exporter->page_paths[i], old->page)) return true;
-    return false;
-}
-
-/* A file of an article that is gone would be taken for news. Files in another format are left alone. */
-static int remove_stale(Exporter *exporter, Error *error)
-{
-    Str extension = str_from(exporter->output->format->extension);
-    for (size_t i = 0; i < exporter->previous.count; i++) {
-        const PreviousArticle *old = &exporter->previous.articles[i];
-        bool plain = old->file.n > 0 && !memchr(old->file.s, '/', old->file.n) && str_ends(old->file, extension);
-        if (old->wanted || !plain || !is_of_this_run(exporter, old)) continue;
-        if (folder_remove(exporter->folder, old->file.s, error) < 0) return -1;
-    }
-    return 0;
-}
-
-/* Articles that the run has not come to keep the files and the lines they have. */
-static int keep_the_others(Exporter *exporter, Error *error)
-{
-    for (size_t i = 0; i < exporter->previous.count; i++) {
-        const PreviousArticle *old = &exporter->previous.articles[i];
-        if (old->wanted || !sound_check(exporter->folder, arena_str(&exporter->names, old->file).s, old->frames, old->file_bytes)) continue;
-        if (manifest_keep(exporter->manifest, &exporter->previous, old, error) < 0) return -1;
-    }
+    if (shelf_finish(exporter->shelf, &exporter->summary.changed, error) < 0) return -1;
+    *summary = exporter->summary;
     return 0;
 }
 
 int exporter_suspend(Exporter *exporter, Error *error)
 {
-    if (keep_the_others(exporter, error) < 0 || folder_sync(exporter->folder, error) < 0) return -1;
-    if (manifest_finish(exporter->manifest, &exporter->previous, &exporter->summary.changed, error) < 0) return -1;
-    return folder_sync(exporter->folder, error);
-}
-
-int exporter_finish(Exporter *exporter, ExportSummary *summary, Error *error)
-{
-    if (remove_stale(exporter, error) < 0) return -1;
-    if (folder_sync(exporter->folder, error) < 0) return -1;
-    if (manifest_finish(exporter->manifest, &exporter->previous, &exporter->summary.changed, error) < 0) return -1;
-    *summary = exporter->summary;
-    return summary->changed ? folder_sync(exporter->folder, error) : 0;
+    return shelf_suspend(exporter->shelf, error);
 }

@@ -6,7 +6,7 @@
 #include "commands/presets.h"
 #include "commands/reader.h"
 #include "commands/render.h"
-#include "publish/manifest.h"
+#include "commands/shelf.h"
 
 typedef struct ExportSummary {
     size_t written, kept, failed; /* articles */

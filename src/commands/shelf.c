@@ -1,0 +1,193 @@
+#include "commands/shelf.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+struct Shelf {
+    const OutputFolder *folder;
+    const Lexicon *lexicon;
+    const Output *output;
+    uint64_t settings_key;
+    Previous previous;
+    Manifest *manifest;
+    Arena names;            /* of the run: what pages were called */
+    Str *page_names, *page_paths;
+    size_t page_count;
+    Arena arena;            /* file names and keys of the page */
+};
+
+/* Everything but the article that decides about a file. */
+static uint64_t settings_key(const Voice *voice, const Output *output, uint64_t data_version)
+{
+    uint64_t key = hash_str(HASH_START, STR(DUBAO_VERSION));
+    key = hash_bytes(key, &data_version, sizeof data_version);
+    key = hash_bytes(key, &voice->version, sizeof voice->version);
+    key = hash_str(hash_str(key, voice->name), str_from(output->format->name));
+    key = hash_bytes(key, &output->level.target_lufs, sizeof output->level.target_lufs);
+    return hash_bytes(key, &output->level.ceiling_dbtp, sizeof output->level.ceiling_dbtp);
+}
+
+int shelf_create(Shelf **created, const OutputFolder *folder, Reader *reader, const Voice *voice, const Output *output, Error *error)
+{
+    uint64_t data_version;
+    if (reader_version(reader, &data_version, error) < 0) return -1;
+    Shelf *shelf = calloc(1, sizeof *shelf);
+    if (!shelf) abort();
+    shelf->folder = folder;
+    shelf->lexicon = reader->lexicon;
+    shelf->output = output;
+    shelf->settings_key = settings_key(voice, output, data_version);
+    if (manifest_create(&shelf->manifest, folder, STR("dubao " DUBAO_VERSION), voice->name, error) < 0) {
+        shelf_destroy(shelf);
+        return -1;
+    }
+    previous_open(&shelf->previous, folder);
+    *created = shelf;
+    return 0;
+}
+
+void shelf_destroy(Shelf *shelf)
+{
+    if (!shelf) return;
+    manifest_destroy(shelf->manifest);
+    previous_close(&shelf->previous);
+    arena_finish(&shelf->names);
+    arena_finish(&shelf->arena);
+    free(shelf);
+}
+
+/* ---- names and keys ---- */
+
+/* "/news/晨报头版.md" is called "chenbaotouban". */
+static Str ascii_name(Shelf *shelf, const char *path)
+{
+    enum { NAME_BYTES_MAX = 80 };
+    const char *slash = strrchr(path, '/');
+    Str stem = str_from(slash ? slash + 1 : path);
+    const char *dot = memrchr(stem.s, '.', stem.n);
+    if (dot && dot > stem.s) stem.n = (size_t)(dot - stem.s);
+    if (strcmp(path, "-") == 0) stem = STR("page");
+    return pinyin_ascii_name(shelf->lexicon, stem, NAME_BYTES_MAX, &shelf->names);
+}
+
+static bool name_is_taken(const Shelf *shelf, Str name)
+{
+    for (size_t i = 0; i < shelf->page_count; i++)
+        if (name.n == shelf->page_names[i].n && strncasecmp(name.s, shelf->page_names[i].s, name.n) == 0) return true;
+    return false;
+}
+
+void shelf_begin_page(Shelf *shelf, const char *path)
+{
+    Str name = ascii_name(shelf, path), unique = name;
+    for (size_t again = 2; name_is_taken(shelf, unique); again++) unique = arena_printf(&shelf->names, "%.*s-p%zu", STR_ARG(name), again);
+    size_t count = shelf->page_count++;
+    shelf->page_names = arena_grow(&shelf->names, shelf->page_names, count, count + 1, sizeof *shelf->page_names);
+    shelf->page_paths = arena_grow(&shelf->names, shelf->page_paths, count, count + 1, sizeof *shelf->page_paths);
+    shelf->page_names[count] = unique;
+    shelf->page_paths[count] = arena_str(&shelf->names, str_from(path));
+}
+
+void shelf_end_page(Shelf *shelf)
+{
+    arena_finish(&shelf->arena);
+}
+
+Str shelf_file(Shelf *shelf, const Article *article)
+{
+    Str name = shelf->page_names[shelf->page_count - 1];
+    return arena_printf(&shelf->arena, "%.*s-%.*s.%s", STR_ARG(name), STR_ARG(article->id), shelf->output->format->extension);
+}
+
+/* Everything that decides about the file and its lines in edition.json. */
+static Str article_key(Shelf *shelf, const Article *article)
+{
+    uint64_t key = hash_str(shelf->settings_key, shelf->page_paths[shelf->page_count - 1]);
+    key = hash_str(hash_str(key, article->id), article->continued_from);
+    for (const Block *block = article->blocks; block; block = block->next) {
+        key = hash_bytes(key, &block->role, sizeof block->role);
+        key = hash_bytes(key, &block->silent, sizeof block->silent);
+        key = hash_str(key, block->text);
+    }
+    return arena_printf(&shelf->arena, "%016llx", (unsigned long long)key);
+}
+
+/* ---- articles ---- */
+
+static bool is_whole(Shelf *shelf, const PreviousArticle *old)
+{
+    return sound_check(shelf->folder, arena_str(&shelf->arena, old->file).s, old->frames, old->file_bytes);
+}
+
+bool shelf_is_unchanged(Shelf *shelf, const Article *article)
+{
+    const PreviousArticle *old = previous_find(&shelf->previous, shelf_file(shelf, article));
+    return old && str_equal(old->key, article_key(shelf, article)) && is_whole(shelf, old);
+}
+
+int shelf_keep(Shelf *shelf, const Article *article, uint64_t *frames, Error *error)
+{
+    PreviousArticle *old = previous_find(&shelf->previous, shelf_file(shelf, article));
+    old->wanted = true;
+    *frames = old->frames;
+    return manifest_keep(shelf->manifest, &shelf->previous, old, error);
+}
+
+int shelf_put(Shelf *shelf, const Article *article, const TrackResult *sound, unsigned rate_hz, const Cue *cues, size_t cue_count, Error *error)
+{
+    Str file = shelf_file(shelf, article);
+    PreviousArticle *old = previous_find(&shelf->previous, file);
+    if (old) old->wanted = true;
+    ManifestArticle entry = { .id = article->id, .page = shelf->page_paths[shelf->page_count - 1], .title = article_part(article, ROLE_TITLE),
+                              .section = article_part(article, ROLE_SECTION), .kicker = article_part(article, ROLE_KICKER),
+                              .subtitle = article_part(article, ROLE_SUBTITLE), .file = file, .key = article_key(shelf, article),
+                              .frames = sound->frames, .file_bytes = sound->file_bytes, .rate_hz = rate_hz, .has_loudness = sound->has_loudness,
+                              .loudness_lufs = sound->loudness_lufs, .true_peak_dbtp = sound->true_peak_dbtp, .cues = cues, .cue_count = cue_count };
+    return manifest_add(shelf->manifest, &entry, error);
+}
+
+/* ---- the end ---- */
+
+static bool is_of_this_run(const Shelf *shelf, const PreviousArticle *old)
+{
+    for (size_t i = 0; i < shelf->page_count; i++)
+        if (str_equal(shelf->page_paths[i], old->page)) return true;
+    return false;
+}
+
+/* A file of an article that is gone would be taken for news. Files in another format are left alone. */
+static int remove_stale(const Shelf *shelf, Error *error)
+{
+    Str extension = str_from(shelf->output->format->extension);
+    for (size_t i = 0; i < shelf->previous.count; i++) {
+        const PreviousArticle *old = &shelf->previous.articles[i];
+        bool plain = old->file.n > 0 && !memchr(old->file.s, '/', old->file.n) && str_ends(old->file, extension);
+        if (old->wanted || !plain || !is_of_this_run(shelf, old)) continue;
+        if (folder_remove(shelf->folder, old->file.s, error) < 0) return -1;
+    }
+    return 0;
+}
+
+static int put_manifest(Shelf *shelf, bool *changed, Error *error)
+{
+    if (folder_sync(shelf->folder, error) < 0) return -1;
+    if (manifest_finish(shelf->manifest, &shelf->previous, changed, error) < 0) return -1;
+    return *changed ? folder_sync(shelf->folder, error) : 0;
+}
+
+int shelf_finish(Shelf *shelf, bool *changed, Error *error)
+{
+    return remove_stale(shelf, error) < 0 ? -1 : put_manifest(shelf, changed, error);
+}
+
+int shelf_suspend(Shelf *shelf, Error *error)
+{
+    bool changed;
+    for (size_t i = 0; i < shelf->previous.count; i++) {
+        const PreviousArticle *old = &shelf->previous.articles[i];
+        if (old->wanted || !is_whole(shelf, old)) continue;
+        if (manifest_keep(shelf->manifest, &shelf->previous, old, error) < 0) return -1;
+    }
+    return put_manifest(shelf, &changed, error);
+}
