@@ -1,4 +1,4 @@
-/* Compiles voices/mandarin/{lexicon.txt,characters.tsv,priors.tsv,corrections.tsv} into the mapped file that src/pinyin/lexicon.c reads.
+/* Compiles voices/mandarin/{lexicon.txt,characters.tsv,priors.tsv,corrections.tsv,polyphones.txt} into the mapped file that src/pinyin/lexicon.c reads.
  *
  *     lexicon_compile MANDARIN OUT
  *
@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "pinyin/lexicon_format.h"
 #include "pinyin/syllable.h"
+#include "lexicon_compile/polyphones.h"
 #include "lexicon_compile/trie.h"
 
 enum { CORRECTED_FREQUENCY = 200 }; /* a corrected word that lexicon.txt lacks is as frequent as this */
@@ -36,6 +37,7 @@ typedef struct Compiler {
     Str *sounds;       /* the syllables of phonemes.tsv, sorted */
     size_t sound_count;
     uint32_t tag_count;
+    PolyphoneTables model;
 } Compiler;
 
 enum { CODES = 0x110000, POOL_BYTES = 4 << 20, TAGS_MAX = 255, SOUNDS_MAX = 10000 };
@@ -350,6 +352,11 @@ static Str file_make(Compiler *c, const Section *sections)
     return (Str){ bytes, header.size };
 }
 
+static uint32_t model_pool_add(void *context, Str text)
+{
+    return pool_add(context, text);
+}
+
 static Str compile(Compiler *c)
 {
     Section sections[SECTION_COUNT];
@@ -358,7 +365,6 @@ static Str compile(Compiler *c)
     Trie trie;
     sources_merge(c);
     labels_assign(c);
-    pool_add(c, STR(""));
     sections[SECTION_LISTS] = (Section){ lists, lists_make(c, list_of, lists), sizeof *lists };
     pages_make(c, list_of, &sections[SECTION_PAGE_INDEX], &sections[SECTION_CHARACTERS]);
     trie_init(&trie, c->count);
@@ -368,6 +374,8 @@ static Str compile(Compiler *c)
     sections[SECTION_UNITS] = (Section){ trie.units, trie.unit_count, sizeof *trie.units };
     sections[SECTION_TAGS] = (Section){ c->tags, c->tag_count, sizeof *c->tags };
     sections[SECTION_POOL] = (Section){ c->pool, c->pool_used, 1 };
+    sections[SECTION_POLYPHONES] = (Section){ c->model.polyphones, c->model.polyphone_places, sizeof *c->model.polyphones };
+    sections[SECTION_WEIGHTS] = (Section){ c->model.weights, c->model.weight_places, sizeof *c->model.weights };
     Str bytes = file_make(c, sections);
     trie_finish(&trie);
     return bytes;
@@ -385,7 +393,7 @@ static int file_write(Compiler *c, const char *path, Str bytes)
 static int sources_read(Compiler *c, const char *folder)
 {
     bool read = sounds_read(c, folder) == 0 && lexicon_read(c, folder) == 0 && characters_read(c, folder) == 0 && priors_read(c, folder) == 0 &&
-                corrections_read(c, folder) == 0;
+                corrections_read(c, folder) == 0 && polyphones_compile(&c->model, &c->arena, folder, model_pool_add, c, &c->error) == 0;
     return read ? 0 : -1;
 }
 
@@ -400,6 +408,7 @@ int main(int count, char **argument)
     c.seen = ARENA_NEW(&c.arena, uint32_t, CODES);
     c.labels = ARENA_NEW(&c.arena, uint16_t, CODES);
     c.pool = arena_alloc(&c.arena, POOL_BYTES);
+    pool_add(&c, STR("")); /* what stands at 0 is "none" */
     c.tags = arena_alloc(&c.arena, sizeof *c.tags * TAGS_MAX);
     int result = sources_read(&c, argument[1]);
     if (result == 0) result = file_write(&c, argument[2], compile(&c));

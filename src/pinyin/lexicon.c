@@ -18,7 +18,9 @@ struct Lexicon {
     const LexiconUnit *units;
     const uint32_t *owners, *readings;
     const char *tags, *pool;
-    uint32_t character_count, list_count, unit_count, owner_count, tag_count, pool_bytes;
+    const LexiconPolyphone *polyphones;
+    const LexiconWeight *weights;
+    uint32_t character_count, list_count, unit_count, owner_count, tag_count, pool_bytes, polyphone_count, weight_count;
 };
 
 uint64_t lexicon_hash(const LexiconHeader *header, const void *behind, size_t n)
@@ -48,6 +50,8 @@ static const size_t ELEMENT_BYTES[SECTION_COUNT] = {
     [SECTION_READINGS] = sizeof(uint32_t),
     [SECTION_TAGS] = LEXICON_TAG_BYTES,
     [SECTION_POOL] = 1,
+    [SECTION_POLYPHONES] = sizeof(LexiconPolyphone),
+    [SECTION_WEIGHTS] = sizeof(LexiconWeight),
 };
 
 /* Sections that reach beyond the file cannot come from our compiler, but they could from a hand that mends the hash. */
@@ -82,6 +86,10 @@ static void lexicon_point(Lexicon *lexicon, const LexiconHeader *header)
     lexicon->owner_count = header->section[SECTION_OWNERS].count;
     lexicon->tag_count = header->section[SECTION_TAGS].count;
     lexicon->pool_bytes = header->section[SECTION_POOL].count;
+    lexicon->polyphones = start[SECTION_POLYPHONES];
+    lexicon->polyphone_count = header->section[SECTION_POLYPHONES].count;
+    lexicon->weights = start[SECTION_WEIGHTS];
+    lexicon->weight_count = header->section[SECTION_WEIGHTS].count;
 }
 
 static int lexicon_check(Lexicon *lexicon, const char *path, Error *error)
@@ -216,4 +224,27 @@ Str lexicon_character(const Lexicon *lexicon, uint32_t code)
 {
     uint32_t list = character_of(lexicon, code).list;
     return list < lexicon->list_count ? pool_text(lexicon, lexicon->lists[list]) : (Str){ 0 };
+}
+
+bool lexicon_choices(const Lexicon *lexicon, uint32_t code, LexiconChoices *choices)
+{
+    uint32_t count = lexicon->polyphone_count, at = polyphone_place(code, count);
+    for (uint32_t i = 0; i < count; i++, at = at + 1 < count ? at + 1 : 0) {
+        const LexiconPolyphone *polyphone = &lexicon->polyphones[at];
+        if (polyphone->code == 0) return false;
+        if (polyphone->code != code) continue;
+        *choices = (LexiconChoices){ pool_text(lexicon, polyphone->readings), polyphone->bias };
+        return true;
+    }
+    return false;
+}
+
+const int8_t *lexicon_weights(const Lexicon *lexicon, uint32_t key)
+{
+    for (uint32_t at = weight_place(key, lexicon->weight_count); at < lexicon->weight_count; at++) {
+        const LexiconWeight *weight = &lexicon->weights[at];
+        if (weight->key == key) return weight->weight;
+        if (weight->key == 0 || weight->key > key) return NULL;
+    }
+    return NULL;
 }

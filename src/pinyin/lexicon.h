@@ -31,4 +31,16 @@ Str lexicon_reading(const Lexicon *lexicon, const LexiconEntry *entry);
 /* The reading of one character by itself, the likeliest first, in the same form: "hang2 xing2"; empty when it has none. */
 Str lexicon_character(const Lexicon *lexicon, uint32_t code);
 
+/* ---- the model of characters with several readings (polyphones.h) ---- */
+
+typedef struct LexiconChoices {
+    Str readings;       /* "wei2 wei4" */
+    const int8_t *bias; /* of each */
+} LexiconChoices;
+
+/* False for a character that the model does not know. */
+bool lexicon_choices(const Lexicon *lexicon, uint32_t code, LexiconChoices *choices);
+/* The weights of a feature, one a choice; NULL when it has none. */
+const int8_t *lexicon_weights(const Lexicon *lexicon, uint32_t key);
+
 #endif

@@ -11,7 +11,7 @@
 
 enum {
     LEXICON_MAGIC = 0x4C424401, /* "\1DBL": also tells the byte order */
-    LEXICON_FORMAT = 1,
+    LEXICON_FORMAT = 2,
     LEXICON_PAGE = 256,         /* characters of one page */
     LEXICON_PAGES = 0x110000 / LEXICON_PAGE,
     LEXICON_TAG_BYTES = 8,
@@ -28,6 +28,8 @@ typedef enum LexiconSection {
     SECTION_READINGS,   /* uint32_t, one an owner: offset in the pool */
     SECTION_TAGS,       /* char[LEXICON_TAG_BYTES], filled up with NUL */
     SECTION_POOL,       /* texts, each after a byte with its length */
+    SECTION_POLYPHONES, /* LexiconPolyphone, a hash table by code (polyphone_place) */
+    SECTION_WEIGHTS,    /* LexiconWeight, a hash table by key (weight_place), keys ascending */
     SECTION_COUNT
 } LexiconSection;
 
@@ -50,6 +52,31 @@ typedef struct LexiconUnit {
     uint16_t label;    /* 0: a free unit */
     uint16_t cost;     /* (-ln p * LEXICON_COST_ONE) << 1 | has a reading of its own */
 } LexiconUnit;
+
+/* A character that the model knows (polyphones.h): its readings in the pool, at most LEXICON_CHOICES, and how likely each is at the outset. */
+enum { LEXICON_CHOICES = 4 };
+typedef struct LexiconPolyphone {
+    uint32_t code; /* 0: a free place */
+    uint32_t readings;
+    int8_t bias[LEXICON_CHOICES];
+} LexiconPolyphone;
+
+/* What a feature adds for each reading; a shared feature has one weight, for the lexicon's reading. */
+typedef struct LexiconWeight {
+    uint32_t key; /* 0: a free place */
+    int8_t weight[LEXICON_CHOICES];
+} LexiconWeight;
+
+/* Where to begin to look in a table of `count` places; a taken place gives way to the next one, wrapping round for polyphones. Places of weights
+ * ascend with the key, and behind the last there are free ones: the search ends at the first larger key or free place. */
+static inline uint32_t polyphone_place(uint32_t code, uint32_t count)
+{
+    return (uint32_t)((uint64_t)(uint32_t)(code * UINT32_C(0x9E3779B1)) * count >> 32);
+}
+static inline uint32_t weight_place(uint32_t key, uint32_t count)
+{
+    return (uint32_t)((uint64_t)key * (count - count / 64) >> 32);
+}
 
 /* The hash of a file: its header (whose `hash` is taken as 0) and all behind it. Four lanes of eight bytes: the whole file is
  * checked at each start, in a fraction of a millisecond. */

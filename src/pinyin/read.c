@@ -1,5 +1,7 @@
-/* Grapheme to phoneme: the reading of each word, from the lexicon, else character by character, then the rows of contexts.tsv. */
+/* Grapheme to phoneme: the reading of each word, from the lexicon, else character by character, then the rows of contexts.tsv, then the
+ * model of characters with several readings. */
 #include "base/utf8.h"
+#include "pinyin/polyphones.h"
 #include "pinyin/readings.h"
 #include "pinyin/syllable.h"
 
@@ -103,7 +105,7 @@ static size_t syllables_least(const Readings *readings, Str word)
     return count;
 }
 
-void pinyin_read(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena)
+void pinyin_read_words(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena)
 {
     Reader reader = { lexicon, readings, sentence->spoken, arena, NULL, 0 };
     /* A word can fall apart into its characters, of which a sentence has no more than bytes. */
@@ -123,4 +125,10 @@ void pinyin_read(const Lexicon *lexicon, const Readings *readings, Sentence *sen
     sentence->words = reader.words;
     sentence->word_count = reader.count;
     contexts_apply(&readings->contexts, sentence);
+}
+
+void pinyin_read(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena)
+{
+    pinyin_read_words(lexicon, readings, sentence, arena);
+    polyphones_apply(lexicon, sentence);
 }

@@ -1,0 +1,200 @@
+#include "pinyin/features.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* What can be seen from the character. */
+typedef enum Token {
+    NONE,
+    C_3, C_2, C_1, C1, C2, C3, /* characters before and after */
+    W_2, W_1, W0, W1, W2,      /* words; W0: its own, "=" when that is the character alone */
+    T_2, T_1, T0, T1, T2,      /* their classes */
+    PLACE,                     /* "2/3": the second of three characters */
+    BASE,                      /* the reading that lexicon and contexts.tsv give, "wei2" */
+    TRUST,                     /* "2d": a word of two characters, in which that is not the character's usual reading */
+    TOKEN_COUNT
+} Token;
+
+/* A row a feature. The name stands in polyphones.txt; rows may be added, and the model must then be trained anew. */
+static const struct {
+    const char *name;
+    Token part[FEATURE_PARTS];
+    bool shared;
+} TEMPLATES[] = {
+    { "c-1", { C_1 }, false },
+    { "c+1", { C1 }, false },
+    { "c-2", { C_2 }, false },
+    { "c+2", { C2 }, false },
+    { "c-2c-1", { C_2, C_1 }, false },
+    { "c+1c+2", { C1, C2 }, false },
+    { "c-1c+1", { C_1, C1 }, false },
+    { "c-3c-2c-1", { C_3, C_2, C_1 }, false },
+    { "c+1c+2c+3", { C1, C2, C3 }, false },
+    { "c-2c-1c+1", { C_2, C_1, C1 }, false },
+    { "c-1c+1c+2", { C_1, C1, C2 }, false },
+    { "w", { W0, PLACE }, false },
+    { "w-1", { W_1, PLACE }, false },
+    { "w+1", { W1, PLACE }, false },
+    { "w-2", { W_2 }, false },
+    { "w+2", { W2 }, false },
+    { "t", { T0, PLACE }, false },
+    { "t-1", { T_1, PLACE }, false },
+    { "t+1", { T1, PLACE }, false },
+    { "t-1t+1", { T_1, T1, PLACE }, false },
+    { "t-2t-1", { T_2, T_1, PLACE }, false },
+    { "t+1t+2", { T1, T2, PLACE }, false },
+    { "c-1t+1", { C_1, T1, PLACE }, false },
+    { "t-1c+1", { T_1, C1, PLACE }, false },
+    { "place", { PLACE }, false },
+    { "base", { BASE }, false },
+    { "basetrust", { BASE, TRUST }, false },
+    { "trust", { TRUST }, true },
+    { "trustplace", { TRUST, PLACE }, true },
+    { "trustt", { TRUST, T0 }, true },
+};
+enum { TEMPLATE_COUNT = sizeof TEMPLATES / sizeof *TEMPLATES };
+
+_Static_assert((int)TOKEN_COUNT <= (int)FEATURE_TOKENS && (int)TEMPLATE_COUNT <= (int)FEATURES_MAX, "features.h has too little room");
+
+enum { LONG_BYTES = 48 }; /* a longer word is a run of letters, however many */
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
+
+static uint64_t word_at(const char *s, size_t n)
+{
+    uint64_t value = 0;
+    if (n == 3) return (uint64_t)(unsigned char)s[0] << 16 | (uint64_t)(unsigned char)s[1] << 8 | (uint64_t)(unsigned char)s[2];
+    memcpy(&value, s, n);
+    return value;
+}
+
+static uint64_t token_hash(Str text)
+{
+    uint64_t hash = text.n + 1;
+    for (; text.n > 8; text.s += 8, text.n -= 8) hash = mix(hash, word_at(text.s, 8));
+    return mix(hash, word_at(text.s, text.n));
+}
+
+/* A figure or letter is "A", a mark that is no Chinese one, a space or the edge is "|": what a table's field can hold. */
+static Str plain(Str character)
+{
+    unsigned char first = character.n ? (unsigned char)*character.s : 0;
+    if ((first >= '0' && first <= '9') || (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z')) return STR("A");
+    return character.n < 3 || str_equal(character, STR("\xE3\x80\x80")) ? STR("|") : character;
+}
+
+static void see_characters(FeatureView *view, Str text, size_t from, size_t to)
+{
+    Str before = str_slice(text, 0, from), after = str_slice(text, to, text.n);
+    for (int i = 0; i < 3; i++) {
+        Str last = utf8_last(before), first = utf8_next(&after);
+        before.n -= last.n;
+        view->text[C_1 - i] = plain(last);
+        view->text[C1 + i] = plain(first);
+    }
+}
+
+static Str word_text(const Word *word)
+{
+    Str first = word->text;
+    if (word->kind == WORD_SPOKEN && (unsigned char)*first.s >= 0x80) return word->text.n <= LONG_BYTES ? word->text : STR("A");
+    return plain(utf8_next(&first));
+}
+
+static void see_words(FeatureView *view, const Sentence *sentence, size_t at)
+{
+    for (int i = -2; i <= 2; i++) {
+        size_t other = at + (size_t)i; /* before the first word it wraps, and is beyond the last */
+        bool inside = other < sentence->word_count;
+        const Word *word = inside ? &sentence->words[other] : NULL;
+        view->text[W0 + i] = inside ? word_text(word) : STR("|");
+        view->text[T0 + i] = !inside || word->kind != WORD_SPOKEN ? STR("|") : word->tag.n ? word->tag : STR("?");
+    }
+}
+
+static char digit(size_t n)
+{
+    return (char)('0' + (n < 9 ? n : 9));
+}
+
+static void see_place(FeatureView *view, const Word *word, const Syllable *syllable, Str usual)
+{
+    size_t place = (size_t)(syllable - word->syllables), count = word->syllable_count;
+    view->place[0] = digit(place + 1);
+    view->place[1] = '/';
+    view->place[2] = digit(count);
+    view->text[PLACE] = (Str){ view->place, 3 };
+    if (count == 1) view->text[W0] = STR("=");
+    size_t n = syllable->base.n < sizeof view->base - 1 ? syllable->base.n : sizeof view->base - 1;
+    memcpy(view->base, syllable->base.s, n);
+    view->base[n] = digit(syllable->tone);
+    view->text[BASE] = (Str){ view->base, n + 1 };
+    view->trust[0] = digit(count);
+    view->trust[1] = str_starts(usual, view->text[BASE]) ? 'u' : 'd';
+    view->text[TRUST] = (Str){ view->trust, 2 };
+}
+
+static uint32_t key_of(size_t number, uint32_t code, const uint64_t *hash)
+{
+    uint64_t key = mix(mix(TEMPLATES[number].shared ? 0 : code, number + 1), hash[0]);
+    key = mix(mix(key, hash[1]), hash[2]);
+    return (uint32_t)(key >> 32) | 1; /* 0 is a free place in the model */
+}
+
+uint32_t feature_key(size_t number, uint32_t code, Str text)
+{
+    uint64_t hash[FEATURE_PARTS] = { 0 };
+    for (int i = 0; i < FEATURE_PARTS; i++) hash[i] = TEMPLATES[number].part[i] ? token_hash(str_split(&text, ' ')) : 0;
+    return key_of(number, code, hash);
+}
+
+Str feature_text(const FeatureView *view, size_t number, Arena *arena)
+{
+    Str text = view->text[TEMPLATES[number].part[0]];
+    for (int i = 1; i < FEATURE_PARTS && TEMPLATES[number].part[i]; i++)
+        text = arena_printf(arena, "%.*s %.*s", STR_ARG(text), STR_ARG(view->text[TEMPLATES[number].part[i]]));
+    return text;
+}
+
+void features_view(FeatureView *view, const Sentence *sentence, size_t word, size_t syllable, Str usual)
+{
+    const Word *own = &sentence->words[word];
+    const Syllable *spot = &own->syllables[syllable];
+    view->text[NONE] = (Str){ 0 };
+    see_characters(view, sentence->spoken, spot->spoken_at, (size_t)spot->spoken_at + spot->spoken_n);
+    see_words(view, sentence, word);
+    see_place(view, own, spot, usual);
+}
+
+size_t features_keys(const FeatureView *view, uint32_t code, uint32_t keys[FEATURES_MAX])
+{
+    uint64_t hash[TOKEN_COUNT] = { 0 };
+    for (int i = NONE + 1; i < TOKEN_COUNT; i++) hash[i] = token_hash(view->text[i]);
+    for (size_t i = 0; i < TEMPLATE_COUNT; i++) {
+        const Token *part = TEMPLATES[i].part;
+        keys[i] = key_of(i, code, (uint64_t[FEATURE_PARTS]){ hash[part[0]], hash[part[1]], hash[part[2]] });
+    }
+    return TEMPLATE_COUNT;
+}
+
+const char *feature_name(size_t number)
+{
+    return TEMPLATES[number].name;
+}
+
+int feature_number(Str name)
+{
+    for (int i = 0; i < TEMPLATE_COUNT; i++)
+        if (str_equal(name, str_from(TEMPLATES[i].name))) return i;
+    return -1;
+}
+
+bool feature_is_shared(size_t number)
+{
+    return TEMPLATES[number].shared;
+}

@@ -1,0 +1,79 @@
+#include "pinyin/polyphones.h"
+
+#include "base/utf8.h"
+#include "pinyin/features.h"
+#include "pinyin/lexicon_format.h"
+#include "pinyin/syllable.h"
+
+typedef struct Choice {
+    Str base;
+    uint8_t tone;
+    int score;
+} Choice;
+
+static size_t choices_read(const LexiconChoices *from, Choice *choices)
+{
+    size_t count = 0;
+    Str rest = from->readings;
+    while (count < LEXICON_CHOICES && syllable_next(&rest, &choices[count].base, &choices[count].tone)) {
+        choices[count].score = from->bias[count];
+        count++;
+    }
+    return count;
+}
+
+/* The place of the syllable's reading among the choices; `count` when it is none of them. */
+static size_t choice_of(const Choice *choices, size_t count, const Syllable *syllable)
+{
+    size_t i = 0;
+    while (i < count && !(choices[i].tone == syllable->tone && str_equal(choices[i].base, syllable->base))) i++;
+    return i;
+}
+
+static void choices_score(const Lexicon *lexicon, const FeatureView *view, uint32_t code, Choice *choices, size_t count, size_t given)
+{
+    uint32_t keys[FEATURES_MAX];
+    size_t key_count = features_keys(view, code, keys);
+    for (size_t i = 0; i < key_count; i++) {
+        const int8_t *weight = lexicon_weights(lexicon, keys[i]);
+        if (!weight) continue;
+        if (feature_is_shared(i)) choices[given].score += weight[0];
+        else
+            for (size_t k = 0; k < count; k++) choices[k].score += weight[k];
+    }
+}
+
+static void syllable_choose(const Lexicon *lexicon, Sentence *sentence, size_t word, size_t at, uint32_t code, const LexiconChoices *from)
+{
+    Choice choices[LEXICON_CHOICES];
+    Syllable *syllable = &sentence->words[word].syllables[at];
+    size_t count = choices_read(from, choices), given = choice_of(choices, count, syllable), best = given;
+    if (given == count) return;
+    FeatureView view;
+    features_view(&view, sentence, word, at, lexicon_character(lexicon, code));
+    choices_score(lexicon, &view, code, choices, count, given);
+    for (size_t i = 0; i < count; i++)
+        if (choices[i].score > choices[best].score) best = i;
+    syllable->base = choices[best].base;
+    syllable->tone = syllable->surface = choices[best].tone;
+}
+
+bool polyphones_may_ask(const Word *word, const Syllable *syllable, Str character)
+{
+    return syllable->spoken_n == character.n && (syllable->tone != 5 || word->syllable_count == 1);
+}
+
+void polyphones_apply(const Lexicon *lexicon, Sentence *sentence)
+{
+    for (size_t i = 0; i < sentence->word_count; i++) {
+        const Word *word = &sentence->words[i];
+        for (size_t k = 0; k < word->syllable_count; k++) {
+            const Syllable *syllable = &word->syllables[k];
+            uint32_t code;
+            LexiconChoices choices;
+            Str rest = { sentence->spoken.s + syllable->spoken_at, syllable->spoken_n }, character = { rest.s, utf8_decode(rest, &code) };
+            if (polyphones_may_ask(word, syllable, character) && lexicon_choices(lexicon, code, &choices))
+                syllable_choose(lexicon, sentence, i, k, code, &choices);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/* voices/mandarin/polyphones.txt -> the two tables of the model in lexicon.bin. */
+#ifndef DUBAO_TOOLS_POLYPHONES_H
+#define DUBAO_TOOLS_POLYPHONES_H
+
+#include "base/error.h"
+#include "base/table.h"
+#include "pinyin/lexicon_format.h"
+
+typedef struct PolyphoneTables {
+    LexiconPolyphone *polyphones;
+    LexiconWeight *weights;
+    uint32_t polyphone_places, weight_places;
+} PolyphoneTables;
+
+/* Where a text goes that the tables point to; returns its place there. */
+typedef uint32_t PoolAdd(void *context, Str text);
+
+int polyphones_compile(PolyphoneTables *tables, Arena *arena, const char *folder, PoolAdd *add, void *context, Error *error);
+
+#endif
