@@ -32,6 +32,7 @@ static const Option OPTIONS[] = {
     { 0, "loudness", N_("LUFS"), DECIMAL, AT(loudness_lufs), -40, -8, FOR_EXPORT | FOR_PLAY, N_("integrated loudness (default: the preset's)") },
     { 0, "driver", N_("NAME"), TEXT, AT(driver), 0, 0, FOR_PLAY, N_("libao driver: alsa, pulse, null, wav, ... (default: the system's)") },
     { 0, "json", NULL, SWITCH, AT(json), 0, 0, FOR_INSPECT | FOR_TEXT | FOR_PINYIN | FOR_VOICES, N_("answer as JSON") },
+    { 0, "explain", NULL, SWITCH, AT(explain), 0, 0, FOR_TEXT, N_("name the row of a table that decided about each piece") },
     { 'q', "quiet", NULL, SWITCH, AT(quiet), 0, 0, FOR_ALL, N_("no progress line") },
     { 'h', "help", NULL, SWITCH, AT(help), 0, 0, FOR_ALL, N_("this text") },
     { 'V', "version", NULL, SWITCH, AT(version), 0, 0, FOR_ALL, N_("the version") },

@@ -26,7 +26,7 @@ typedef struct Settings {
     const char *driver;     /* NULL: the system's default */
     long jobs;              /* 0: one a core */
     double loudness_lufs;   /* above 0: the preset's */
-    bool json, quiet, help, version;
+    bool json, explain, quiet, help, version;
     char **arguments;       /* what is left: pages or files */
     int argument_count;
 } Settings;

@@ -28,9 +28,10 @@ static int read_words(SpokenRules *rules, const char *folder, const WordTable *f
     if (more < 0) return -1;
     while ((more = table_next(&table, format->least, error)) > 0) {
         Str name = format->list ? str_from(format->list) : table.field[0];
-        const Str *say = format->say >= 0 ? &table.field[format->say] : NULL;
-        bool two = format->two >= 0 && str_equal(table.field[format->two], STR("两"));
-        if (!words_add(&rules->lists, name, table.field[format->words], say, two, &rules->arena))
+        Word32 like = { .mapped = format->say >= 0, .row = row_name(&table, name, &rules->arena) };
+        like.two = format->two >= 0 && str_equal(table.field[format->two], STR("两"));
+        if (like.mapped && !str_equal(table.field[format->say], STR("silent"))) like.say = table.field[format->say];
+        if (!words_add(&rules->lists, name, table.field[format->words], like, &rules->arena))
             return table_fault(&table, error, _("a word of this row is damaged"));
     }
     return more;

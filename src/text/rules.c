@@ -60,7 +60,7 @@ static int compile_words(Compiler *compiler, Str text, Element *element)
     element->list = words_find(*compiler->lists, text);
     while (!element->list && rest.n > 0) {
         Str word = str_split(&rest, '|');
-        if (!words_add(compiler->lists, text, word, NULL, false, compiler->arena))
+        if (!words_add(compiler->lists, text, word, (Word32){ 0 }, compiler->arena))
             return table_fault(compiler->table, compiler->error, _("\"%.*s\" is no word"), STR_ARG(word));
     }
     if (!element->list) element->list = words_find(*compiler->lists, text);
@@ -150,10 +150,16 @@ static int compile_sayings(Compiler *compiler, Str field, Rule *rule)
     return 0;
 }
 
+const char *row_name(const Table *table, Str name, Arena *arena)
+{
+    const char *slash = strrchr(table->path, '/');
+    return arena_printf(arena, "%s:%d %.*s", slash ? slash + 1 : table->path, table->line, STR_ARG(name)).s;
+}
+
 int rule_compile(Rule *rule, Table *table, WordList **lists, Arena *arena, Error *error)
 {
     Compiler compiler = { table, lists, arena, error };
-    *rule = (Rule){ .name = arena_str(arena, table->field[0]).s };
+    *rule = (Rule){ .name = row_name(table, table->field[0], arena) };
     if (compile_field(&compiler, table->field[1], &rule->before, &rule->before_count) < 0) return -1;
     if (compile_field(&compiler, table->field[2], &rule->match, &rule->match_count) < 0) return -1;
     if (compile_field(&compiler, table->field[3], &rule->after, &rule->after_count) < 0) return -1;

@@ -46,11 +46,14 @@ typedef struct Saying {
 } Saying;
 
 typedef struct Rule {
-    const char *name;
+    const char *name; /* its place and name, "spoken.tsv:83 percent" */
     Element *match, *before, *after;
     Saying *say;
     int match_count, before_count, after_count, say_count;
 } Rule;
+
+/* What a person is told who asks where a reading comes from: "spoken.tsv:83 percent". */
+const char *row_name(const Table *table, Str name, Arena *arena);
 
 /* Compiles the row in `table`; lists named for the first time inside it ("a|b") are added to *lists. */
 int rule_compile(Rule *rule, Table *table, WordList **lists, Arena *arena, Error *error);

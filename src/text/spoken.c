@@ -98,7 +98,9 @@ static void say_match(const SpokenRules *rules, Writer *writer, const Match *mat
         if (saying->style != SAY_TEXT && match->capture[saying->element].to == match->capture[saying->element].from) continue;
         say_one(rules, writer, match, saying);
     }
-    writer_piece(writer, spoken_at, at, match->to, rule->name);
+    /* A sign is read by its own row, whatever rule asked for it. */
+    const Word32 *word = rule->match_count == 1 ? match->capture[0].word : NULL;
+    writer_piece(writer, spoken_at, at, match->to, word && word->mapped ? word->row : rule->name);
 }
 
 /* The rule that takes most text, then the one that asked for most context, then the first in the table. */

@@ -75,14 +75,12 @@ static bool word_add(WordList *list, Str text, Word32 word, Arena *arena)
     return true;
 }
 
-bool words_add(WordList **lists, Str name, Str words, const Str *say, bool two, Arena *arena)
+bool words_add(WordList **lists, Str name, Str words, Word32 like, Arena *arena)
 {
     WordList *list = list_named(lists, name, arena);
-    Word32 word = { .mapped = say != NULL, .two = two };
-    if (say && !str_equal(*say, STR("silent"))) word.say = *say;
     while (words.n > 0) {
         Str text = str_trim(str_split(&words, ' '));
-        if (text.n > 0 && !word_add(list, text, word, arena)) return false;
+        if (text.n > 0 && !word_add(list, text, like, arena)) return false;
     }
     return true;
 }

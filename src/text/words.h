@@ -14,6 +14,7 @@ typedef struct Word32 {
     Str say;      /* what is said in its place; where `mapped` is not set, the word itself */
     bool mapped;
     bool two;     /* 2 before it is 两 */
+    const char *row; /* where it stands, for a person; NULL: in a rule */
 } Word32;
 
 typedef struct WordRange { /* a run of characters with one thing to say, e.g. all emoji */
@@ -33,9 +34,9 @@ typedef struct WordList {
 } WordList;
 
 WordList *words_find(WordList *lists, Str name); /* NULL: none */
-/* Adds "word word word" to the list `name`, which is made when it is new. U+XXXX stands for a character that could not
- * be seen, U+XXXX..U+YYYY for a range, and `say` "silent" for nothing. False: a word is damaged. */
-bool words_add(WordList **lists, Str name, Str words, const Str *say, bool two, Arena *arena);
+/* Adds "word word word" to the list `name`, which is made when it is new; each takes what it says, `two` and `row` from `like`.
+ * U+XXXX stands for a character that could not be seen, U+XXXX..U+YYYY for a range. False: a word is damaged. */
+bool words_add(WordList **lists, Str name, Str words, Word32 like, Arena *arena);
 void words_index(WordList *lists, Arena *arena); /* once, after the last words_add */
 
 static inline uint64_t words_bit(uint32_t code)
