@@ -13,7 +13,7 @@ Str str_slice(Str text, size_t from, size_t to)
 {
     if (to > text.n) to = text.n;
     if (from > to) from = to;
-    return (Str){ text.s + from, to - from };
+    return (Str){ from ? text.s + from : text.s, to - from }; /* the empty view may point nowhere */
 }
 
 bool str_equal(Str a, Str b)
