@@ -87,9 +87,12 @@ uint64_t track_frames(const Track *track)
 int track_append(Track *track, const int16_t *samples, size_t frames, Error *error)
 {
     if (write_fully(track->scratch, samples, frames * sizeof *samples, track->folder->path, error) < 0) return -1;
-    loudness_add(track->loudness, samples, frames);
-    for (size_t at = 0; at < frames; at += BLOCK)
-        follow_peak(&track->peak, track->taps, samples + at, frames - at < BLOCK ? frames - at : BLOCK, false);
+    for (size_t at = 0; at < frames; at += BLOCK) {
+        size_t n = frames - at < BLOCK ? frames - at : BLOCK;
+        loudness_add(track->loudness, samples + at, n);
+        follow_peak(&track->peak, track->taps, samples + at, n, false);
+        if (track->breathe) track->breathe(track->breathe_context);
+    }
     track->frames += frames;
     return 0;
 }

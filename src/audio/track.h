@@ -33,7 +33,7 @@ int track_silence(Track *track, unsigned ms, Error *error);
 /* Writes the sound as folder/name, whole or not at all, and says what it is like now. */
 int track_finish(Track *track, const SoundFormat *format, const char *name, TrackLevel level, TrackResult *result, Error *error);
 
-/* Has `breathe` called every few milliseconds of track_finish, so that the caller's workers do not stand idle meanwhile. */
+/* Has `breathe` called about every millisecond of work here, so that the caller's workers do not stand idle meanwhile. */
 typedef void TrackBreathe(void *context);
 void track_on_breath(Track *track, TrackBreathe *breathe, void *context);
 
