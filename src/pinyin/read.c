@@ -44,6 +44,14 @@ static void read_by_word(const Reader *reader, Word *word, Str reading)
     }
 }
 
+/* NASA: each syllable reads the whole word. */
+static void read_latin(const Reader *reader, Word *word, Str reading)
+{
+    Str base;
+    uint8_t tone;
+    while (syllable_next(&reading, &base, &tone)) syllable_new(word, base, tone, reader, word->text);
+}
+
 /* The syllables of one character: a letter's may be several. False when it has none. */
 static bool read_character(const Reader *reader, Word *word, Str character)
 {
@@ -118,8 +126,9 @@ void pinyin_read_words(const Lexicon *lexicon, const Readings *readings, Sentenc
             continue;
         }
         Syllable *room = ARENA_NEW(arena, Syllable, syllables_least(readings, word->text));
-        Str reading = word_reading(lexicon, word->text);
-        if (reading.n > 0) read_by_word(&reader, word_new(&reader, word, word->text, room), reading);
+        Str reading = word_reading(lexicon, word->text), latin = latin_reading(&readings->latin, word->text);
+        if (latin.n > 0) read_latin(&reader, word_new(&reader, word, word->text, room), latin);
+        else if (reading.n > 0) read_by_word(&reader, word_new(&reader, word, word->text, room), reading);
         else read_by_characters(&reader, word, room);
     }
     sentence->words = reader.words;

@@ -60,6 +60,7 @@ Readings *readings_create(const char *folder, Error *error)
     readings->sign = ARENA_NEW(&readings->arena, uint16_t, SIGN_CODES);
     readings->letters = ARENA_NEW(&readings->arena, Str, LETTERS_MAX);
     if (marks_read(readings, folder, error) == 0 && letters_read(readings, folder, error) == 0 &&
+        latin_read(&readings->latin, &readings->arena, folder, error) == 0 &&
         sandhi_rules_read(&readings->sandhi, &readings->arena, folder, error) == 0 &&
         contexts_read(&readings->contexts, &readings->arena, folder, error) == 0)
         return readings;

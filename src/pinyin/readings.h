@@ -1,8 +1,9 @@
-/* What this folder reads from voices/mandarin: letters.tsv, marks.tsv (its first column), sandhi.tsv, contexts.tsv. */
+/* What this folder reads from voices/mandarin: letters.tsv, latin.tsv, marks.tsv (its first column), sandhi.tsv, contexts.tsv. */
 #ifndef DUBAO_PINYIN_READINGS_H
 #define DUBAO_PINYIN_READINGS_H
 
 #include "pinyin/contexts.h"
+#include "pinyin/latin.h"
 #include "pinyin/pinyin.h"
 #include "pinyin/sandhi_rules.h"
 
@@ -11,6 +12,7 @@ struct Readings {
     uint16_t *sign;      /* by code below 0x10000: 0, SIGN_MARK, or SIGN_LETTER + its place in `letters` */
     Str *letters;        /* readings */
     size_t letter_count;
+    LatinWords latin;
     SandhiRules sandhi;
     Contexts contexts;
 };

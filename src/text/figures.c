@@ -96,6 +96,37 @@ static void say_clock(const Figures *figures, Writer *writer, size_t from, size_
     else figures_say(figures, writer, from, to, FIGURE_QUANTITY);
 }
 
+/* The end of a number whose fraction is nothing but noughts, without it. */
+static size_t without_noughts(const Chars *chars, size_t point, size_t to)
+{
+    for (size_t i = point + 1; i < to; i++)
+        if (chars->code[i] != '0') return to;
+    return point;
+}
+
+/* 百万, 十亿, 万亿: so many places. */
+static void say_scale(const Figures *figures, Writer *writer, unsigned places)
+{
+    if (places % 4 > 0) say_word(figures->places, writer, places % 4 - 1);
+    if (places / 4 > 0) say_word(figures->groups, writer, places / 4 - 1);
+}
+
+void figures_say_scaled(const Figures *figures, Writer *writer, size_t from, size_t to, unsigned places)
+{
+    unsigned digit[QUANTITY_DIGITS_MAX] = { 0 };
+    size_t point = from, n = 0;
+    while (point < to && writer->chars->code[point] != '.') point++;
+    int whole = whole_part(writer->chars, from, point, digit);
+    size_t fraction = to > point ? to - point - 1 : 0;
+    if (whole < 0 || fraction > places || (size_t)whole + places > QUANTITY_DIGITS_MAX) {
+        figures_say(figures, writer, from, to, FIGURE_QUANTITY);
+        say_scale(figures, writer, places);
+        return;
+    }
+    for (n = (size_t)whole; point + 1 < to; point++) digit[n++] = writer->chars->code[point + 1] - '0';
+    say_quantity(figures, writer, digit, (size_t)whole + places, true);
+}
+
 void figures_say(const Figures *figures, Writer *writer, size_t from, size_t to, FigureStyle style)
 {
     unsigned digit[QUANTITY_DIGITS_MAX];
@@ -109,9 +140,10 @@ void figures_say(const Figures *figures, Writer *writer, size_t from, size_t to,
         return;
     }
     while (point < to && writer->chars->code[point] != '.') point++;
+    if (style == FIGURE_MONEY) to = without_noughts(writer->chars, point, to);
     int n = whole_part(writer->chars, from, point, digit);
     if (n < 0) say_digits(figures->serial, writer, from, point);
-    else say_quantity(figures, writer, digit, (size_t)n, style == FIGURE_COUNT && point == to);
+    else say_quantity(figures, writer, digit, (size_t)n, (style == FIGURE_COUNT || style == FIGURE_MONEY) && point == to);
     if (point == to) return;
     say_word(figures->special, writer, SPECIAL_POINT);
     say_digits(figures->digits, writer, point + 1, to);

@@ -20,6 +20,7 @@ enum { QUANTITY_DIGITS_MAX = 16 };
 typedef enum FigureStyle {
     FIGURE_QUANTITY,  /* 2 is 二: 第二, 二日 */
     FIGURE_COUNT,     /* 2 alone is 两: 两个 */
+    FIGURE_MONEY,     /* a count without the noughts behind its point: 3,500.00 */
     FIGURE_DIGITS,
     FIGURE_SERIAL,
     FIGURE_CLOCK      /* 05 is 零五, 15 十五 */
@@ -29,5 +30,8 @@ typedef enum FigureStyle {
 int figures_init(Figures *figures, WordList *lists, Error *error);
 /* Says characters [from, to): digits, with separators of thousands and a decimal point where they have them. */
 void figures_say(const Figures *figures, Writer *writer, size_t from, size_t to, FigureStyle style);
+
+/* Says a quantity so many places higher, as 1.5 with 6 places: 一百五十万. */
+void figures_say_scaled(const Figures *figures, Writer *writer, size_t from, size_t to, unsigned places);
 
 #endif

@@ -148,9 +148,34 @@ static size_t run_end(Matcher *matcher, const Element *element, size_t at)
     return value >= element->least && value <= element->most ? to : at;
 }
 
+/* Digits of a run in the middle of it; only the first part asks for the run's length. */
+static size_t part_end(Matcher *matcher, const Element *element, size_t at)
+{
+    if (element->run > 0 && digits_end(matcher, at) - at != element->run) return at;
+    uint64_t value = value_of(matcher->chars, at, at + element->width);
+    return value >= element->least && value <= element->most ? at + element->width : at;
+}
+
+static size_t round_end(Matcher *matcher, const Element *element, size_t at)
+{
+    size_t to = digits_end(matcher, at), noughts = 0;
+    while (noughts < to - at && matcher->chars->code[to - 1 - noughts] == '0') noughts++;
+    return noughts >= element->least && noughts <= element->most ? to : at;
+}
+
+/* A run longer than `most` is none, and is not read to its end. */
+static size_t mixed_end(const Chars *chars, const Element *element, size_t at)
+{
+    size_t to = at, digits = 0;
+    for (; to - at <= element->most && (code_is_latin(chars_at(chars, to)) || code_is_digit(chars_at(chars, to))); to++)
+        digits += code_is_digit(chars->code[to]);
+    bool both = digits > 0 && digits < to - at;
+    return both && to - at >= element->least && to - at <= element->most ? to : at;
+}
+
 static bool figure(ElementKind kind)
 {
-    return kind == ELEMENT_NUMBER || kind == ELEMENT_MORE || kind == ELEMENT_DIGITS || kind == ELEMENT_INTEGER || kind == ELEMENT_TWO ||
+    return kind == ELEMENT_PART || kind == ELEMENT_ROUND || kind == ELEMENT_NUMBER || kind == ELEMENT_MORE || kind == ELEMENT_DIGITS || kind == ELEMENT_INTEGER || kind == ELEMENT_TWO ||
            kind == ELEMENT_GROUPS || kind == ELEMENT_ZERO;
 }
 
@@ -164,6 +189,9 @@ static size_t element_end(Matcher *matcher, const Element *element, size_t at, c
     case ELEMENT_ZERO:
     case ELEMENT_INTEGER:
     case ELEMENT_TWO: return run_end(matcher, element, at);
+    case ELEMENT_PART: return part_end(matcher, element, at);
+    case ELEMENT_ROUND: return round_end(matcher, element, at);
+    case ELEMENT_MIXED: return mixed_end(matcher->chars, element, at);
     case ELEMENT_GROUPS: return groups_end(matcher, at, ' ');
     case ELEMENT_VERSION: return version_end(matcher->chars, at);
     case ELEMENT_LATIN: return latin_end(matcher->chars, element, at);

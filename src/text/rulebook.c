@@ -60,6 +60,7 @@ static bool begins(const Element *element, uint32_t code)
 {
     switch (element->kind) {
     case ELEMENT_LATIN: return code_is_latin(code);
+    case ELEMENT_MIXED:
     case ELEMENT_ADDRESS: return code_is_latin(code) || code_is_digit(code);
     case ELEMENT_EDGE: return false;
     case ELEMENT_WORD: break;
@@ -96,6 +97,7 @@ static uint64_t element_mask(const Element *element, bool last)
     switch (element->kind) {
     case ELEMENT_WORD: return last ? element->list->lasts : element->list->firsts;
     case ELEMENT_LATIN:
+    case ELEMENT_MIXED:
     case ELEMENT_ADDRESS:
     case ELEMENT_EDGE: return UINT64_MAX;
     default: return DIGITS;
@@ -106,8 +108,11 @@ static uint64_t element_mask(const Element *element, bool last)
 static uint64_t next_mask(const Rule *rule)
 {
     uint64_t mask = 0;
-    if (rule->match[0].optional || rule->match[0].kind == ELEMENT_WORD || rule->match[0].kind == ELEMENT_ADDRESS) return UINT64_MAX;
-    for (int i = 1; i < rule->match_count; i++) {
+    ElementKind first = rule->match[0].kind;
+    if (rule->match[0].optional || first == ELEMENT_WORD || first == ELEMENT_ADDRESS || first == ELEMENT_MIXED) return UINT64_MAX;
+    int i = 1;
+    while (i < rule->match_count && rule->match[i].kind == ELEMENT_PART && first == ELEMENT_PART) i++;
+    for (; i < rule->match_count; i++) {
         Element element = rule->match[i];
         bool optional = element.optional;
         element.optional = false;

@@ -34,13 +34,15 @@ static int compile_class(Compiler *compiler, Str text, Element *element)
     } KINDS[] = {
         { "number", ELEMENT_NUMBER }, { "more", ELEMENT_MORE },       { "digits", ELEMENT_DIGITS },   { "integer", ELEMENT_INTEGER },
         { "two", ELEMENT_TWO },       { "groups", ELEMENT_GROUPS },   { "version", ELEMENT_VERSION }, { "latin", ELEMENT_LATIN },
-        { "zero", ELEMENT_ZERO },     { "edge", ELEMENT_EDGE },       { "address", ELEMENT_ADDRESS },
+        { "zero", ELEMENT_ZERO },     { "edge", ELEMENT_EDGE },       { "address", ELEMENT_ADDRESS }, { "mixed", ELEMENT_MIXED },
+        { "round", ELEMENT_ROUND },   { "part2", ELEMENT_PART },      { "part3", ELEMENT_PART },      { "part4", ELEMENT_PART },
     };
     Str rest = str_slice(text, 1, text.n - 1), name = str_split(&rest, ':');
     element->most = UINT64_MAX;
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
         if (!str_equal(name, str_from(KINDS[i].name))) continue;
         element->kind = KINDS[i].kind;
+        if (element->kind == ELEMENT_PART) element->width = (unsigned)(name.s[name.n - 1] - '0');
         return limits(compiler, rest, element);
     }
     return table_fault(compiler->table, compiler->error, _("\"%.*s\" is no class of characters"), STR_ARG(text));
@@ -105,18 +107,22 @@ static int compile_field(Compiler *compiler, Str field, Element **elements, int 
     return 0;
 }
 
-static bool style_from_name(Str name, SayStyle *style)
+static bool style_from_name(Str name, Saying *saying)
 {
     static const struct {
         const char *name;
         SayStyle style;
+        unsigned places;
     } STYLES[] = {
-        { "", SAY_DEFAULT },      { "plain", SAY_PLAIN },     { "count", SAY_COUNT }, { "digits", SAY_DIGITS }, { "serial", SAY_SERIAL },
-        { "clock", SAY_CLOCK },   { "version", SAY_VERSION }, { "spell", SAY_SPELL }, { "copy", SAY_COPY },
+        { "", SAY_DEFAULT, 0 },      { "plain", SAY_PLAIN, 0 },   { "count", SAY_COUNT, 0 },     { "digits", SAY_DIGITS, 0 },
+        { "serial", SAY_SERIAL, 0 }, { "clock", SAY_CLOCK, 0 },   { "version", SAY_VERSION, 0 }, { "spell", SAY_SPELL, 0 },
+        { "copy", SAY_COPY, 0 },     { "money", SAY_MONEY, 0 },   { "e3", SAY_SCALED, 3 },       { "e6", SAY_SCALED, 6 },
+        { "e9", SAY_SCALED, 9 },     { "e12", SAY_SCALED, 12 },
     };
     for (size_t i = 0; i < sizeof STYLES / sizeof *STYLES; i++) {
         if (!str_equal(name, str_from(STYLES[i].name))) continue;
-        *style = STYLES[i].style;
+        saying->style = STYLES[i].style;
+        saying->places = STYLES[i].places;
         return true;
     }
     return false;
@@ -132,7 +138,7 @@ static int compile_saying(Compiler *compiler, Str text, const Rule *rule, Saying
     if (!str_to_long(number, &element) || element < 1 || element > rule->match_count)
         return table_fault(compiler->table, compiler->error, _("\"%.*s\" names no element of the match"), STR_ARG(text));
     saying->element = (int)element - 1;
-    if (style_from_name(rest, &saying->style)) return 0;
+    if (style_from_name(rest, saying)) return 0;
     return table_fault(compiler->table, compiler->error, _("\"%.*s\" is no way to say a figure"), STR_ARG(rest));
 }
 
@@ -150,6 +156,17 @@ static int compile_sayings(Compiler *compiler, Str field, Rule *rule)
     return 0;
 }
 
+/* The first of several parts knows how long a run they want, so that most runs are turned down at once. */
+static void join_parts(Rule *rule)
+{
+    unsigned run = 0;
+    for (int i = rule->match_count - 1; i >= 0; i--) {
+        run = rule->match[i].kind == ELEMENT_PART ? run + rule->match[i].width : 0;
+        bool first = i == 0 || rule->match[i - 1].kind != ELEMENT_PART;
+        if (first) rule->match[i].run = run;
+    }
+}
+
 const char *row_name(const Table *table, Str name, Arena *arena)
 {
     const char *slash = strrchr(table->path, '/');
@@ -164,5 +181,6 @@ int rule_compile(Rule *rule, Table *table, WordList **lists, Arena *arena, Error
     if (compile_field(&compiler, table->field[2], &rule->match, &rule->match_count) < 0) return -1;
     if (compile_field(&compiler, table->field[3], &rule->after, &rule->after_count) < 0) return -1;
     if (rule->match_count == 0) return table_fault(table, error, _("the rule matches nothing"));
+    join_parts(rule);
     return compile_sayings(&compiler, table->field[4], rule);
 }

@@ -14,6 +14,9 @@ typedef enum ElementKind {
     ELEMENT_ZERO,    /* the same, beginning with 0: an area code */
     ELEMENT_INTEGER, /* a run of digits whose value lies between least and most */
     ELEMENT_TWO,     /* the same of exactly two digits */
+    ELEMENT_PART,    /* so many digits of a run that the parts of the match make up: 2021 04 07 */
+    ELEMENT_ROUND,   /* a run of digits that ends in least to most noughts */
+    ELEMENT_MIXED,   /* least to most letters and digits, both among them */
     ELEMENT_GROUPS,  /* figures set apart by spaces: 12 345 678 */
     ELEMENT_VERSION, /* 3.2.1: at least three numbers */
     ELEMENT_LATIN,   /* a run of letters */
@@ -26,14 +29,17 @@ typedef struct Element {
     bool optional, negative;
     const WordList *list;
     uint64_t least, most;
+    unsigned width, run; /* of a part: its digits, and those of all parts together, counted at the first one only */
 } Element;
 
-enum { ELEMENTS_MAX = 10, SAYINGS_MAX = 16 };
+enum { ELEMENTS_MAX = 12, SAYINGS_MAX = 16 };
 
 typedef enum SayStyle {
     SAY_TEXT,     /* the template's own words */
     SAY_DEFAULT,  /* a word: what its list says; a figure: a quantity, 两 by what follows; anything else: as it stands */
     SAY_PLAIN, SAY_COUNT, SAY_DIGITS, SAY_SERIAL, SAY_CLOCK,
+    SAY_MONEY,    /* a quantity with 两; noughts behind the point are not said */
+    SAY_SCALED,   /* a quantity so many places higher: 1.5 million is 一百五十万 */
     SAY_VERSION,  /* each number a quantity, 点 between */
     SAY_SPELL,    /* sign by sign: the list "spell", digits as serial */
     SAY_COPY      /* as it stands */
@@ -43,6 +49,7 @@ typedef struct Saying {
     SayStyle style;
     Str text;
     int element;  /* index into Rule.match */
+    unsigned places; /* of SAY_SCALED */
 } Saying;
 
 typedef struct Rule {

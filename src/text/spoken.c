@@ -82,6 +82,8 @@ static void say_one(const SpokenRules *rules, Writer *writer, const Match *match
     case SAY_DIGITS: figures_say(&rules->figures, writer, capture->from, capture->to, FIGURE_DIGITS); return;
     case SAY_SERIAL: figures_say(&rules->figures, writer, capture->from, capture->to, FIGURE_SERIAL); return;
     case SAY_CLOCK: figures_say(&rules->figures, writer, capture->from, capture->to, FIGURE_CLOCK); return;
+    case SAY_MONEY: figures_say(&rules->figures, writer, capture->from, capture->to, FIGURE_MONEY); return;
+    case SAY_SCALED: figures_say_scaled(&rules->figures, writer, capture->from, capture->to, saying->places); return;
     case SAY_VERSION: say_version(rules, writer, capture->from, capture->to); return;
     case SAY_SPELL: say_spelled(rules, writer, capture->from, capture->to); return;
     case SAY_COPY: say_as_it_stands(rules, writer, capture->from, capture->to); return;
