@@ -7,7 +7,7 @@
 /* What can be seen from the character. */
 typedef enum Token {
     NONE,
-    C_3, C_2, C_1, C1, C2, C3, /* characters before and after */
+    C_2, C_1, C1, C2,          /* characters before and after */
     W_2, W_1, W0, W1, W2,      /* words; W0: its own, "=" when that is the character alone */
     T_2, T_1, T0, T1, T2,      /* their classes */
     PLACE,                     /* "2/3": the second of three characters */
@@ -29,10 +29,6 @@ static const struct {
     { "c-2c-1", { C_2, C_1 }, false },
     { "c+1c+2", { C1, C2 }, false },
     { "c-1c+1", { C_1, C1 }, false },
-    { "c-3c-2c-1", { C_3, C_2, C_1 }, false },
-    { "c+1c+2c+3", { C1, C2, C3 }, false },
-    { "c-2c-1c+1", { C_2, C_1, C1 }, false },
-    { "c-1c+1c+2", { C_1, C1, C2 }, false },
     { "w", { W0, PLACE }, false },
     { "w-1", { W_1, PLACE }, false },
     { "w+1", { W1, PLACE }, false },
@@ -91,7 +87,7 @@ static Str plain(Str character)
 static void see_characters(FeatureView *view, Str text, size_t from, size_t to)
 {
     Str before = str_slice(text, 0, from), after = str_slice(text, to, text.n);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
         Str last = utf8_last(before), first = utf8_next(&after);
         before.n -= last.n;
         view->text[C_1 - i] = plain(last);

@@ -239,12 +239,13 @@ bool lexicon_choices(const Lexicon *lexicon, uint32_t code, LexiconChoices *choi
     return false;
 }
 
-const int8_t *lexicon_weights(const Lexicon *lexicon, uint32_t key)
+void lexicon_weights(const Lexicon *lexicon, const uint32_t *keys, size_t count, const int8_t **weights)
 {
-    for (uint32_t at = weight_place(key, lexicon->weight_count); at < lexicon->weight_count; at++) {
-        const LexiconWeight *weight = &lexicon->weights[at];
-        if (weight->key == key) return weight->weight;
-        if (weight->key == 0 || weight->key > key) return NULL;
+    uint32_t places = lexicon->weight_count;
+    for (size_t i = 0; i < count; i++) __builtin_prefetch(&lexicon->weights[weight_place(keys[i], places)]);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t at = weight_place(keys[i], places);
+        while (at < places && lexicon->weights[at].key - 1 < keys[i] - 1) at++; /* a free place is larger than any key */
+        weights[i] = at < places && lexicon->weights[at].key == keys[i] ? lexicon->weights[at].weight : NULL;
     }
-    return NULL;
 }

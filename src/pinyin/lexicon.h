@@ -40,7 +40,7 @@ typedef struct LexiconChoices {
 
 /* False for a character that the model does not know. */
 bool lexicon_choices(const Lexicon *lexicon, uint32_t code, LexiconChoices *choices);
-/* The weights of a feature, one a choice; NULL when it has none. */
-const int8_t *lexicon_weights(const Lexicon *lexicon, uint32_t key);
+/* The weights of features, one a choice; NULL for a feature that has none. All keys at once, because each is a place in memory to wait for. */
+void lexicon_weights(const Lexicon *lexicon, const uint32_t *keys, size_t count, const int8_t **weights);
 
 #endif

@@ -33,9 +33,11 @@ static size_t choice_of(const Choice *choices, size_t count, const Syllable *syl
 static void choices_score(const Lexicon *lexicon, const FeatureView *view, uint32_t code, Choice *choices, size_t count, size_t given)
 {
     uint32_t keys[FEATURES_MAX];
+    const int8_t *weights[FEATURES_MAX];
     size_t key_count = features_keys(view, code, keys);
+    lexicon_weights(lexicon, keys, key_count, weights);
     for (size_t i = 0; i < key_count; i++) {
-        const int8_t *weight = lexicon_weights(lexicon, keys[i]);
+        const int8_t *weight = weights[i];
         if (!weight) continue;
         if (feature_is_shared(i)) choices[given].score += weight[0];
         else
@@ -63,8 +65,17 @@ bool polyphones_may_ask(const Word *word, const Syllable *syllable, Str characte
     return syllable->spoken_n == character.n && (syllable->tone != 5 || word->syllable_count == 1);
 }
 
+/* A heading of one word has nothing around it that the model could judge by. */
+static bool stands_alone(const Sentence *sentence)
+{
+    size_t spoken = 0;
+    for (size_t i = 0; i < sentence->word_count && spoken < 2; i++) spoken += sentence->words[i].kind == WORD_SPOKEN;
+    return spoken < 2;
+}
+
 void polyphones_apply(const Lexicon *lexicon, Sentence *sentence)
 {
+    if (stands_alone(sentence)) return;
     for (size_t i = 0; i < sentence->word_count; i++) {
         const Word *word = &sentence->words[i];
         for (size_t k = 0; k < word->syllable_count; k++) {

@@ -11,7 +11,7 @@
 #include "polyphone_train/train.h"
 
 static const Str MARK = { "\xE2\x96\x81", 3 };
-enum { CODES = 0x110000, LEAST_SEEN = 2, TALLIES = 1 << 15 };
+enum { TALLIES = 1 << 15 };
 
 /* How often a character was seen with a reading. */
 typedef struct Tally {
@@ -209,9 +209,9 @@ static uint8_t choice_of(const Subject *subject, Str reading)
 
 /* ---- features ---- */
 
-/* The first time a key is seen it gets a place; those seen LEAST_SEEN times a number. */
+/* Which number a key has. */
 typedef struct KeyPlace {
-    uint32_t key, seen, number;
+    uint32_t key, number;
 } KeyPlace;
 
 static KeyPlace *key_place(KeyPlace *places, size_t count, uint32_t key)
@@ -221,28 +221,19 @@ static KeyPlace *key_place(KeyPlace *places, size_t count, uint32_t key)
     return &places[at];
 }
 
+/* Turns the keys of all examples into numbers, in the order in which they come. */
 static void features_number(Corpus *corpus)
 {
     size_t places_count = corpus->count * FEATURES_MAX + 1;
     KeyPlace *places = calloc(places_count, sizeof *places);
     if (!places) abort();
-    for (size_t i = 0; i < corpus->count * FEATURES_MAX; i++) {
-        uint32_t key = corpus->features[0][i];
-        if (!key) continue;
-        KeyPlace *place = key_place(places, places_count, key);
-        place->key = key;
-        place->seen++;
-    }
-    corpus->key_of = ARENA_NEW(&corpus->arena, uint32_t, places_count);
     corpus->feature_count = 1;
     for (size_t i = 0; i < corpus->count * FEATURES_MAX; i++) {
         uint32_t *feature = &corpus->features[0][i];
-        KeyPlace *place = *feature ? key_place(places, places_count, *feature) : NULL;
-        if (place && !place->number && place->seen >= LEAST_SEEN) {
-            corpus->key_of[corpus->feature_count] = place->key;
-            place->number = corpus->feature_count++;
-        }
-        *feature = place ? place->number : 0;
+        if (!*feature) continue;
+        KeyPlace *place = key_place(places, places_count, *feature);
+        if (!place->key) *place = (KeyPlace){ *feature, corpus->feature_count++ };
+        *feature = place->number;
     }
     free(places);
 }

@@ -46,8 +46,7 @@ typedef struct Corpus {
     size_t subject_count;
     Example *examples;
     size_t count;
-    uint32_t (*features)[FEATURES_MAX]; /* of each example: numbers of features, 0 for those too rare to learn from */
-    uint32_t *key_of;                   /* of each feature */
+    uint32_t (*features)[FEATURES_MAX]; /* of each example: numbers of features, 0: none */
     uint32_t feature_count;             /* features are 1 .. feature_count - 1 */
 } Corpus;
 
