@@ -8,8 +8,9 @@
 typedef enum Token {
     NONE,
     C_2, C_1, C1, C2,          /* characters before and after */
-    W_2, W_1, W0, W1, W2,      /* words; W0: its own, "=" when that is the character alone */
-    T_2, T_1, T0, T1, T2,      /* their classes */
+    W_2, W_1, W1, W2,          /* words */
+    T_2, T_1, T1, T2,          /* their classes */
+    W0, T0,                    /* its own word ("=" when that is the character alone) and class; all before are around */
     PLACE,                     /* "2/3": the second of three characters */
     BASE,                      /* the reading that lexicon and contexts.tsv give, "wei2" */
     TRUST,                     /* "2d": a word of two characters, in which that is not the character's usual reading */
@@ -21,33 +22,34 @@ static const struct {
     const char *name;
     Token part[FEATURE_PARTS];
     bool shared;
+    FeatureScope scope; /* of word: W0 and what follows it alone */
 } TEMPLATES[] = {
-    { "c-1", { C_1 }, false },
-    { "c+1", { C1 }, false },
-    { "c-2", { C_2 }, false },
-    { "c+2", { C2 }, false },
-    { "c-2c-1", { C_2, C_1 }, false },
-    { "c+1c+2", { C1, C2 }, false },
-    { "c-1c+1", { C_1, C1 }, false },
-    { "w", { W0, PLACE }, false },
-    { "w-1", { W_1, PLACE }, false },
-    { "w+1", { W1, PLACE }, false },
-    { "w-2", { W_2 }, false },
-    { "w+2", { W2 }, false },
-    { "t", { T0, PLACE }, false },
-    { "t-1", { T_1, PLACE }, false },
-    { "t+1", { T1, PLACE }, false },
-    { "t-1t+1", { T_1, T1, PLACE }, false },
-    { "t-2t-1", { T_2, T_1, PLACE }, false },
-    { "t+1t+2", { T1, T2, PLACE }, false },
-    { "c-1t+1", { C_1, T1, PLACE }, false },
-    { "t-1c+1", { T_1, C1, PLACE }, false },
-    { "place", { PLACE }, false },
-    { "base", { BASE }, false },
-    { "basetrust", { BASE, TRUST }, false },
-    { "trust", { TRUST }, true },
-    { "trustplace", { TRUST, PLACE }, true },
-    { "trustt", { TRUST, T0 }, true },
+    { "c-1", { C_1 }, false, FEATURES_AROUND },
+    { "c+1", { C1 }, false, FEATURES_AROUND },
+    { "c-2", { C_2 }, false, FEATURES_AROUND },
+    { "c+2", { C2 }, false, FEATURES_AROUND },
+    { "c-2c-1", { C_2, C_1 }, false, FEATURES_AROUND },
+    { "c+1c+2", { C1, C2 }, false, FEATURES_AROUND },
+    { "c-1c+1", { C_1, C1 }, false, FEATURES_AROUND },
+    { "w", { W0, PLACE }, false, FEATURES_OF_WORD },
+    { "w-1", { W_1, PLACE }, false, FEATURES_AROUND },
+    { "w+1", { W1, PLACE }, false, FEATURES_AROUND },
+    { "w-2", { W_2 }, false, FEATURES_AROUND },
+    { "w+2", { W2 }, false, FEATURES_AROUND },
+    { "t", { T0, PLACE }, false, FEATURES_OF_WORD },
+    { "t-1", { T_1, PLACE }, false, FEATURES_AROUND },
+    { "t+1", { T1, PLACE }, false, FEATURES_AROUND },
+    { "t-1t+1", { T_1, T1, PLACE }, false, FEATURES_AROUND },
+    { "t-2t-1", { T_2, T_1, PLACE }, false, FEATURES_AROUND },
+    { "t+1t+2", { T1, T2, PLACE }, false, FEATURES_AROUND },
+    { "c-1t+1", { C_1, T1, PLACE }, false, FEATURES_AROUND },
+    { "t-1c+1", { T_1, C1, PLACE }, false, FEATURES_AROUND },
+    { "place", { PLACE }, false, FEATURES_OF_WORD },
+    { "base", { BASE }, false, FEATURES_OF_WORD },
+    { "basetrust", { BASE, TRUST }, false, FEATURES_OF_WORD },
+    { "trust", { TRUST }, true, FEATURES_OF_WORD },
+    { "trustplace", { TRUST, PLACE }, true, FEATURES_OF_WORD },
+    { "trustt", { TRUST, T0 }, true, FEATURES_OF_WORD },
 };
 enum { TEMPLATE_COUNT = sizeof TEMPLATES / sizeof *TEMPLATES };
 
@@ -102,14 +104,20 @@ static Str word_text(const Word *word)
     return plain(utf8_next(&first));
 }
 
+static Str word_class(const Word *word)
+{
+    if (word->kind != WORD_SPOKEN) return STR("|");
+    return word->tag.n ? word->tag : STR("?");
+}
+
 static void see_words(FeatureView *view, const Sentence *sentence, size_t at)
 {
-    for (int i = -2; i <= 2; i++) {
-        size_t other = at + (size_t)i; /* before the first word it wraps, and is beyond the last */
-        bool inside = other < sentence->word_count;
-        const Word *word = inside ? &sentence->words[other] : NULL;
-        view->text[W0 + i] = inside ? word_text(word) : STR("|");
-        view->text[T0 + i] = !inside || word->kind != WORD_SPOKEN ? STR("|") : word->tag.n ? word->tag : STR("?");
+    static const int STEP[] = { -2, -1, 1, 2 };
+    for (int i = 0; i < 4; i++) {
+        size_t other = at + (size_t)STEP[i]; /* before the first word it wraps, and is beyond the last */
+        const Word *word = other < sentence->word_count ? &sentence->words[other] : NULL;
+        view->text[W_2 + i] = word ? word_text(word) : STR("|");
+        view->text[T_2 + i] = word ? word_class(word) : STR("|");
     }
 }
 
@@ -125,7 +133,8 @@ static void see_place(FeatureView *view, const Word *word, const Syllable *sylla
     view->place[1] = '/';
     view->place[2] = digit(count);
     view->text[PLACE] = (Str){ view->place, 3 };
-    if (count == 1) view->text[W0] = STR("=");
+    view->text[W0] = count == 1 ? STR("=") : word_text(word);
+    view->text[T0] = word_class(word);
     size_t n = syllable->base.n < sizeof view->base - 1 ? syllable->base.n : sizeof view->base - 1;
     memcpy(view->base, syllable->base.s, n);
     view->base[n] = digit(syllable->tone);
@@ -157,24 +166,35 @@ Str feature_text(const FeatureView *view, size_t number, Arena *arena)
     return text;
 }
 
-void features_view(FeatureView *view, const Sentence *sentence, size_t word, size_t syllable, Str usual)
+void features_view(FeatureView *view, FeatureScope scope, const Sentence *sentence, size_t word, size_t syllable, Str usual)
 {
     const Word *own = &sentence->words[word];
     const Syllable *spot = &own->syllables[syllable];
-    view->text[NONE] = (Str){ 0 };
+    if (scope == FEATURES_OF_WORD) {
+        view->text[NONE] = (Str){ 0 };
+        see_place(view, own, spot, usual);
+        return;
+    }
     see_characters(view, sentence->spoken, spot->spoken_at, (size_t)spot->spoken_at + spot->spoken_n);
     see_words(view, sentence, word);
-    see_place(view, own, spot, usual);
 }
 
-size_t features_keys(const FeatureView *view, uint32_t code, uint32_t keys[FEATURES_MAX])
+size_t features_keys(const FeatureView *view, FeatureScope scope, uint32_t code, uint32_t keys[FEATURES_MAX], uint8_t numbers[FEATURES_MAX])
 {
     uint64_t hash[TOKEN_COUNT] = { 0 };
-    for (int i = NONE + 1; i < TOKEN_COUNT; i++) hash[i] = token_hash(view->text[i]);
+    size_t count = 0;
+    for (int i = scope == FEATURES_AROUND ? NONE + 1 : W0; i < TOKEN_COUNT; i++) hash[i] = token_hash(view->text[i]);
     for (size_t i = 0; i < TEMPLATE_COUNT; i++) {
+        if (TEMPLATES[i].scope != scope) continue;
         const Token *part = TEMPLATES[i].part;
-        keys[i] = key_of(i, code, (uint64_t[FEATURE_PARTS]){ hash[part[0]], hash[part[1]], hash[part[2]] });
+        numbers[count] = (uint8_t)i;
+        keys[count++] = key_of(i, code, (uint64_t[FEATURE_PARTS]){ hash[part[0]], hash[part[1]], hash[part[2]] });
     }
+    return count;
+}
+
+size_t features_count(void)
+{
     return TEMPLATE_COUNT;
 }
 

@@ -18,11 +18,16 @@ typedef struct FeatureView {
     char base[32], place[4], trust[4];
 } FeatureView;
 
-/* Looks around the syllable `syllable` of word `word`. `usual`: the readings of its character by itself, the likeliest first. Takes a
- * constant number of steps, whatever the sentence. */
-void features_view(FeatureView *view, const Sentence *sentence, size_t word, size_t syllable, Str usual);
-/* The keys by which the model knows the features, one a template; returns how many (the same for any view). */
-size_t features_keys(const FeatureView *view, uint32_t code, uint32_t keys[FEATURES_MAX]);
+/* Where a feature looks: into the character's own word, which often is enough, or beyond it. */
+typedef enum FeatureScope { FEATURES_OF_WORD, FEATURES_AROUND } FeatureScope;
+
+/* Looks at syllable `syllable` of word `word`, in that scope. `usual`: the readings of its character by itself, the likeliest first. Takes a
+ * constant number of steps, whatever the sentence. A view must look at the word before it looks around. */
+void features_view(FeatureView *view, FeatureScope scope, const Sentence *sentence, size_t word, size_t syllable, Str usual);
+/* The keys by which the model knows the features of a scope, and the number of the template of each; returns how many (the same for
+ * any view). */
+size_t features_keys(const FeatureView *view, FeatureScope scope, uint32_t code, uint32_t keys[FEATURES_MAX], uint8_t numbers[FEATURES_MAX]);
+size_t features_count(void); /* templates in all */
 
 /* Templates, by number: "c-1", "w+1", as polyphones.txt names them. */
 const char *feature_name(size_t number);

@@ -70,16 +70,21 @@ static void features_survive_their_names(void **state)
     Arena arena = { 0 };
     Sentence sentence = pinyin_sentence(pinyin, STR("他 为A村3里，的"), &arena);
     FeatureView view;
-    uint32_t keys[FEATURES_MAX];
-    size_t word = 0;
+    size_t word = 0, all = 0;
     while (!str_equal(sentence.words[word].text, STR("为"))) word++;
-    features_view(&view, &sentence, word, 0, STR("wei2 wei4"));
-    size_t count = features_keys(&view, 0x4E3A, keys);
-    for (size_t i = 0; i < count; i++) {
-        assert_int_equal(feature_number(str_from(feature_name(i))), i);
-        assert_int_equal(feature_key(i, 0x4E3A, feature_text(&view, i, &arena)), keys[i]);
-        assert_int_not_equal(keys[i], 0);
+    for (int scope = FEATURES_OF_WORD; scope <= FEATURES_AROUND; scope++) {
+        uint32_t keys[FEATURES_MAX];
+        uint8_t numbers[FEATURES_MAX];
+        features_view(&view, (FeatureScope)scope, &sentence, word, 0, STR("wei2 wei4"));
+        size_t count = features_keys(&view, (FeatureScope)scope, 0x4E3A, keys, numbers);
+        for (size_t i = 0; i < count; i++) {
+            assert_int_equal(feature_number(str_from(feature_name(numbers[i]))), numbers[i]);
+            assert_int_equal(feature_key(numbers[i], 0x4E3A, feature_text(&view, numbers[i], &arena)), keys[i]);
+            assert_int_not_equal(keys[i], 0);
+        }
+        all += count;
     }
+    assert_int_equal(all, features_count());
     assert_int_equal(feature_number(STR("no such")), -1);
     arena_finish(&arena);
 }

@@ -229,7 +229,7 @@ static void features_number(Corpus *corpus)
     if (!places) abort();
     corpus->feature_count = 1;
     for (size_t i = 0; i < corpus->count * FEATURES_MAX; i++) {
-        uint32_t *feature = &corpus->features[0][i];
+        uint32_t *feature = &corpus->features[i / FEATURES_MAX][i % FEATURES_MAX];
         if (!*feature) continue;
         KeyPlace *place = key_place(places, places_count, *feature);
         if (!place->key) *place = (KeyPlace){ *feature, corpus->feature_count++ };
@@ -277,8 +277,14 @@ static void example_look(Corpus *corpus, Example *example, uint32_t keys[FEATURE
     example->wanted = choice_of(subject, label_ours(example->label, &corpus->scratch));
     if (example->given == NOT_A_CHOICE) return;
     FeatureView view;
-    features_view(&view, &sentence, word, at, lexicon_character(corpus->lexicon, code));
-    features_keys(&view, code, keys);
+    features_view(&view, FEATURES_OF_WORD, &sentence, word, at, lexicon_character(corpus->lexicon, code));
+    features_view(&view, FEATURES_AROUND, &sentence, word, at, lexicon_character(corpus->lexicon, code));
+    for (int scope = FEATURES_OF_WORD; scope <= FEATURES_AROUND; scope++) {
+        uint32_t found[FEATURES_MAX];
+        uint8_t numbers[FEATURES_MAX];
+        size_t count = features_keys(&view, (FeatureScope)scope, code, found, numbers);
+        for (size_t i = 0; i < count; i++) keys[numbers[i]] = found[i];
+    }
 }
 
 int corpus_open(Corpus *corpus, const char *data, const char *folder, Error *error)

@@ -28,9 +28,8 @@ bool split_holds_out(const Split *split, const Example *example)
 
 static size_t shared_from(void)
 {
-    uint32_t keys[FEATURES_MAX];
-    size_t count = features_keys(&(FeatureView){ 0 }, 0, keys), at = 0;
-    while (at < count && !feature_is_shared(at)) at++;
+    size_t at = 0;
+    while (at < features_count() && !feature_is_shared(at)) at++;
     return at;
 }
 

@@ -52,7 +52,8 @@ static void rows_make(Writer *writer)
         ArenaMark mark = arena_mark(&corpus->scratch);
         if (example->given == NOT_A_CHOICE || !example_read(corpus, example, &sentence, &word, &at)) continue;
         FeatureView view;
-        features_view(&view, &sentence, word, at, lexicon_character(corpus->lexicon, corpus->subjects[example->subject].code));
+        features_view(&view, FEATURES_OF_WORD, &sentence, word, at, lexicon_character(corpus->lexicon, corpus->subjects[example->subject].code));
+        features_view(&view, FEATURES_AROUND, &sentence, word, at, lexicon_character(corpus->lexicon, corpus->subjects[example->subject].code));
         for (size_t k = 0; k < FEATURES_MAX; k++) {
             uint32_t feature = corpus->features[i][k];
             if (feature && !writer->written[feature]) row_add(writer, example, &view, k, feature);
