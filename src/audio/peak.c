@@ -78,6 +78,13 @@ static void interpolate(const PeakTaps *taps, const int16_t *in, size_t n, size_
     }
 }
 
+static float highest_of(const float peak[GROUP])
+{
+    float highest = 0;
+    for (size_t i = 0; i < GROUP; i++) highest = peak[i] > highest ? peak[i] : highest;
+    return highest;
+}
+
 /* Whether the group in[0 .. n), or a sample that its points are made of, comes near `level`. in[-low .. n + high) can be read. */
 static bool comes_near(const int16_t *in, size_t n, size_t low, size_t high, float level)
 {
@@ -108,6 +115,7 @@ static bool find_needs(const PeakTaps *taps, const int16_t *in, size_t all, floa
         size_t count = all - at < GROUP ? all - at : GROUP;
         if (!comes_near(in + at, count, at, all - at - count, limit)) continue;
         interpolate(taps, in + at, count, at, all - at - count, peak);
+        if (highest_of(peak) <= limit) continue;
         for (size_t i = 0; i < count; i++) {
             float *cell = &need[(at + i) / CELL];
             if (peak[i] <= limit) continue;

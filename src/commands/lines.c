@@ -20,7 +20,8 @@ static void print_line(const Reader *reader, Str line, int number, Str file, boo
         ArenaMark mark = arena_mark(arena);
         Sentence sentence = { 0 };
         if (!splitter_next(&splitter, &sentence)) break;
-        reader_read(reader, &sentence, arena);
+        if (printer->readings) reader_read(reader, &sentence, arena);
+        else spoken_form(reader->spoken_rules, &sentence, arena);
         reader_report_unread(&sentence, file, &console->report);
         if (printer->sentence) printer->sentence(&sentence, json, &any);
         fwrite(sentence.spoken.s, 1, sentence.spoken.n, gathered);

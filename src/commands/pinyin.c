@@ -56,7 +56,7 @@ static void end_line(Str line, Str spoken, bool json, bool any)
 
 static int run(const Settings *settings, Console *console, Error *error)
 {
-    return lines_print(settings, console, &(LinePrinter){ sentence_out, end_line }, error);
+    return lines_print(settings, console, &(LinePrinter){ true, sentence_out, end_line }, error);
 }
 
 const Command COMMAND_PINYIN = { "pinyin", N_("[FILE...]"), N_("write the pinyin of lines; --json also gives the tones as they change in speech"), FOR_PINYIN, false, run };
