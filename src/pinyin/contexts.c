@@ -26,6 +26,8 @@ int contexts_read(Contexts *contexts, Arena *arena, const char *folder, Error *e
         if (contexts->count == ROWS_MAX) return table_fault(&table, error, _("too many rows"));
         ContextRow *row = &contexts->rows[contexts->count++];
         Str reading = table.field[1];
+        row->final = str_ends(reading, STR("!"));
+        reading.n -= row->final;
         row->before = table.field[2];
         row->after = table.field[3];
         if (utf8_decode(table.field[0], &row->code) != table.field[0].n)
@@ -62,7 +64,7 @@ static const ContextRow *rows_of(const Contexts *contexts, uint32_t code)
     return contexts->rows + low;
 }
 
-static void word_apply(const Contexts *contexts, Sentence *sentence, size_t at, uint32_t code)
+static void word_apply(const Contexts *contexts, Sentence *sentence, size_t at, uint32_t code, bool final_only)
 {
     Word *word = &sentence->words[at];
     size_t from = (size_t)(word->text.s - sentence->spoken.s);
@@ -70,17 +72,18 @@ static void word_apply(const Contexts *contexts, Sentence *sentence, size_t at, 
     const Word *previous = at > 0 ? word - 1 : NULL, *next = at + 1 < sentence->word_count ? word + 1 : NULL;
     for (const ContextRow *row = rows_of(contexts, code); row < contexts->rows + contexts->count && row->code == code; row++) {
         if (!side_fits(row->before, previous, before, true) || !side_fits(row->after, next, after, false)) continue;
+        if (final_only && !row->final) return;
         word->syllables->base = row->base;
         word->syllables->tone = word->syllables->surface = row->tone;
         return;
     }
 }
 
-void contexts_apply(const Contexts *contexts, Sentence *sentence)
+void contexts_apply(const Contexts *contexts, Sentence *sentence, bool final_only)
 {
     for (size_t i = 0; i < sentence->word_count; i++) {
         const Word *word = &sentence->words[i];
         uint32_t code;
-        if (word->syllable_count == 1 && utf8_decode(word->text, &code) == word->text.n) word_apply(contexts, sentence, i, code);
+        if (word->syllable_count == 1 && utf8_decode(word->text, &code) == word->text.n) word_apply(contexts, sentence, i, code, final_only);
     }
 }

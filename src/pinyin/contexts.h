@@ -9,6 +9,7 @@ typedef struct ContextRow {
     uint32_t code;
     Str base;
     uint8_t tone;
+    bool final; /* the model may not overrule it */
     Str before, after; /* alternatives, a space between them */
 } ContextRow;
 
@@ -18,6 +19,7 @@ typedef struct Contexts {
 } Contexts;
 
 int contexts_read(Contexts *contexts, Arena *arena, const char *folder, Error *error);
-void contexts_apply(const Contexts *contexts, Sentence *sentence);
+/* final_only: after the model, only where the row that fits says that it is final. */
+void contexts_apply(const Contexts *contexts, Sentence *sentence, bool final_only);
 
 #endif

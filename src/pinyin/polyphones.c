@@ -105,7 +105,7 @@ void polyphones_apply(const Lexicon *lexicon, Sentence *sentence)
             uint32_t code;
             LexiconChoices choices;
             Str rest = { sentence->spoken.s + syllable->spoken_at, syllable->spoken_n }, character = { rest.s, utf8_decode(rest, &code) };
-            if (polyphones_may_ask(word, syllable, character) && lexicon_choices(lexicon, code, &choices))
+            if (lexicon_choices(lexicon, code, &choices) && polyphones_may_ask(word, syllable, character))
                 syllable_choose(lexicon, sentence, i, k, code, &choices);
         }
     }

@@ -133,11 +133,12 @@ void pinyin_read_words(const Lexicon *lexicon, const Readings *readings, Sentenc
     }
     sentence->words = reader.words;
     sentence->word_count = reader.count;
-    contexts_apply(&readings->contexts, sentence);
+    contexts_apply(&readings->contexts, sentence, false);
 }
 
 void pinyin_read(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena)
 {
     pinyin_read_words(lexicon, readings, sentence, arena);
     polyphones_apply(lexicon, sentence);
+    contexts_apply(&readings->contexts, sentence, true);
 }
