@@ -85,6 +85,8 @@ static void silence_at_the_ends_goes(void **state)
     for (size_t i = 0; i < 100; i++) assert_int_equal(clip.samples[i], 77); /* what was there is not touched */
     /* Neither end clicks: from silence to the first frame, and from the last to silence, less than 1 % of full scale. */
     assert_true(abs(clip.samples[100]) < 328 && abs(clip.samples[clip.frames - 1]) < 328);
+    for (size_t i = 0; i < 10; i++) assert_true(abs(clip.samples[100 + i]) < 4500); /* half a millisecond at the head, one at the tail */
+    for (size_t i = 1; i <= 22; i++) assert_true(abs(clip.samples[clip.frames - i]) < 4500);
     for (size_t i = 101; i < 120; i++) assert_true(abs(clip.samples[i] - clip.samples[i - 1]) < 1500);
     assert_int_equal(clip.samples[1500], loud[1400]); /* the middle is as it was */
     clip_finish(&clip);
