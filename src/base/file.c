@@ -66,14 +66,17 @@ int file_read(Arena *arena, const char *path, Str *bytes, Error *error)
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) break;
         used += (size_t)got;
+        if (used > FILE_BYTES_MAX) break;
         if (used < size) continue;
         buffer = arena_grow(arena, buffer, size, size * 2, 1);
         size *= 2;
     }
     if (got < 0) error_set_errno(error, STATUS_NO_INPUT, _("cannot read %s"), file_title(str_from(path)).s);
+    else if (got > 0) error_set(error, STATUS_DATA, _("%s is larger than %d MB, which no newspaper page is; cut it into smaller files"),
+                                file_title(str_from(path)).s, FILE_BYTES_MAX >> 20);
     if (fd != STDIN_FILENO) close(fd);
     *bytes = (Str){ buffer, used };
-    return got < 0 ? -1 : 0;
+    return got != 0 ? -1 : 0;
 }
 
 Str file_title(Str path)

@@ -42,6 +42,8 @@ near "seconds a syllable" "$(jq '.articles[0].frames / 22050 / 3000' nomarks/edi
 run 0 "$dubao" inspect escape.md
 is "syllables beside an escape" "$("$dubao" pinyin escape.md 2>/dev/null | wc -w)" $((9 + 4 + 40 * 11))
 [[ $(<complained) != *$'\e'* && $(<complained) != *$'\001'* ]] || wrong "a control character is sent to the terminal: $(cat -v complained)"
+# What never ends is refused before memory does.
+run 65 timeout 60 "$dubao" inspect /dev/zero
 # One long line, in time that grows with it.
 awk 'BEGIN { for (i = 0; i < 60000; i++) printf "读报的人越来越多，" }' >line.txt
 run 0 timeout 60 "$dubao" pinyin line.txt
