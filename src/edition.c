@@ -30,6 +30,15 @@ void edition_finish(Edition *edition)
     *edition = (Edition){ 0 };
 }
 
+size_t edition_spoken_bytes(const Edition *edition)
+{
+    size_t bytes = 0;
+    for (const Article *article = edition->articles; article; article = article->next)
+        for (const Block *block = article->blocks; block; block = block->next)
+            if (!block->silent) bytes += block->text.n;
+    return bytes;
+}
+
 Str article_part(const Article *article, Role role)
 {
     for (const Block *block = article->blocks; block; block = block->next)

@@ -238,21 +238,12 @@ static int take_next(Exporter *exporter, Error *error)
 
 /* ---- the page ---- */
 
-static size_t edition_bytes(const Edition *edition)
-{
-    size_t bytes = 0;
-    for (const Article *article = edition->articles; article; article = article->next)
-        for (const Block *block = article->blocks; block; block = block->next)
-            if (!block->silent) bytes += block->text.n;
-    return bytes;
-}
-
 static int export_edition(Exporter *exporter, const Edition *edition, Error *error)
 {
     exporter->edition = edition;
     exporter->next = edition->articles;
     exporter->done_bytes = 0;
-    exporter->all_bytes = edition_bytes(edition);
+    exporter->all_bytes = edition_spoken_bytes(edition);
     int result = hand_out(exporter, error);
     while (result == 0 && exporter->count > 0) {
         if (console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted; the next run goes on with what is missing"));

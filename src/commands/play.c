@@ -119,15 +119,6 @@ static int play_next(Play *play, Error *error)
     return played;
 }
 
-static size_t edition_bytes(const Edition *edition)
-{
-    size_t bytes = 0;
-    for (const Article *article = edition->articles; article; article = article->next)
-        for (const Block *block = article->blocks; block; block = block->next)
-            if (!block->silent) bytes += block->text.n;
-    return bytes;
-}
-
 static int play_edition(Play *play, const Edition *edition, Error *error)
 {
     play->edition = edition;
@@ -135,7 +126,7 @@ static int play_edition(Play *play, const Edition *edition, Error *error)
     play->feeding = false;
     play->done_bytes = 0;
     play->sentences = 0;
-    play->all_bytes = edition_bytes(edition);
+    play->all_bytes = edition_spoken_bytes(edition);
     int result = hand_out(play, error);
     while (result == 0 && play->count > 0) {
         result = play_next(play, error);
