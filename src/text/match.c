@@ -67,11 +67,24 @@ static size_t latin_end(const Chars *chars, const Element *element, size_t at)
     return to - at >= element->least && to - at <= element->most ? to : at;
 }
 
+static bool letter_or_digit(uint32_t code)
+{
+    return code_is_latin(code) || code_is_digit(code);
+}
+
 static bool in_address(uint32_t code)
 {
     if (code <= ' ' || code >= 0x7F) return false;
-    return code_is_latin(code) || code_is_digit(code) || code == '.' || code == '/' || code == ':' || code == '@' || code == '-' ||
+    return letter_or_digit(code) || code == '.' || code == '/' || code == ':' || code == '@' || code == '-' ||
            code == '_' || code == '?' || code == '=' || code == '&' || code == '%' || code == '#' || code == '~' || code == '+';
+}
+
+/* Whether a run of an address's characters begins at `at`; marks before its first letter belong to the text: 邮箱:a@b.cn, 张三@b.cn */
+static bool address_begins(const Chars *chars, size_t at)
+{
+    if (!letter_or_digit(chars_at(chars, at))) return false;
+    while (at > 0 && in_address(chars->code[at - 1]) && !letter_or_digit(chars->code[at - 1])) at--;
+    return at == 0 || !in_address(chars->code[at - 1]);
 }
 
 /* An address is a run of its characters that says so: by "://", an "@" with a "." after it, or a known ending. It is looked for
@@ -81,7 +94,7 @@ static size_t address_end(const Matcher *matcher, size_t at)
     const Chars *chars = matcher->chars;
     size_t to = at, mail = 0;
     bool known = false, letters = false;
-    if (at > 0 && in_address(chars->code[at - 1])) return at;
+    if (!address_begins(chars, at)) return at;
     for (; in_address(chars_at(chars, to)); to++) {
         uint32_t code = chars->code[to];
         letters |= code_is_latin(code);
@@ -89,7 +102,7 @@ static size_t address_end(const Matcher *matcher, size_t at)
         if (code == ':' && chars_at(chars, to + 1) == '/' && chars_at(chars, to + 2) == '/') known = true;
         if (code == '.' && (mail || words_after(matcher->domains, chars, to))) known = true;
     }
-    while (to > at && !code_is_latin(chars->code[to - 1]) && !code_is_digit(chars->code[to - 1]) && chars->code[to - 1] != '/') to--;
+    while (to > at && !letter_or_digit(chars->code[to - 1]) && chars->code[to - 1] != '/') to--;
     return known && letters ? to : at;
 }
 

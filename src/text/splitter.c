@@ -48,17 +48,25 @@ static size_t skip_space(const Scan *scan, size_t at)
     return at;
 }
 
-/* A half-width full stop that ends nothing: 3.5, www.a.cn, J. K. */
+/* A half-width full stop that ends nothing: 3.5, www.a.cn, 163.com, J. K. */
 static bool point_inside(const Scan *scan, size_t after)
 {
     uint32_t next;
     peek(scan, after, &next);
-    if (is_digit(scan->before)) return is_digit(next) || scan->figures;
+    if (is_digit(scan->before)) return is_digit(next) || scan->figures || (next >= 'a' && next <= 'z');
     if (!is_letter(scan->before)) return is_letter(next) || is_digit(next);
     if (is_letter(next) || is_digit(next)) return true;
     if (!is_space(next)) return false;
     peek(scan, skip_space(scan, after), &next);
     return is_letter(next);
+}
+
+/* A half-width question mark between letters is part of a web address: a.cn/i?id=3 */
+static bool query_inside(const Scan *scan, size_t after)
+{
+    uint32_t next;
+    peek(scan, after, &next);
+    return (is_letter(scan->before) || is_digit(scan->before) || scan->before == '/') && is_letter(next);
 }
 
 /* Whether the end mark at scan->at ends the sentence; then *end is behind it, the marks of its run (……, ？！) and the closing
@@ -69,6 +77,7 @@ static bool sentence_end(const Scan *scan, uint32_t mark, size_t bytes, size_t *
     size_t n, at = scan->at + bytes;
     bool within = false, quoted = scan->quoted;
     if ((mark == '.' || mark == 0xFF0E) && point_inside(scan, at)) return false;
+    if (mark == '?' && query_inside(scan, at)) return false;
     while ((n = peek(scan, at, &code)) > 0) {
         MarkClass class = marks_class(scan->marks, code);
         bool closes = class == MARK_CLOSE || class == MARK_CLOSE_TITLE || (code == '"' && quoted);
