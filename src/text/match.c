@@ -1,5 +1,14 @@
 #include "text/match.h"
 
+static const Word32 *word_at(Matcher *matcher, const WordList *list, size_t at)
+{
+    if (!char_set_meets(list->firsts, char_set(chars_at(matcher->chars, at)))) return NULL;
+    if (list->number == 0) return words_after(list, matcher->chars, at);
+    WordMemo *memo = &matcher->memos[list->number];
+    if (memo->at != at + 1) *memo = (WordMemo){ at + 1, words_after(list, matcher->chars, at) };
+    return memo->word;
+}
+
 /* The end of the run of digits at `at`. */
 static size_t digits_end(Matcher *matcher, size_t at)
 {
@@ -224,7 +233,7 @@ static bool match_body(Matcher *matcher, const Rule *rule, size_t at, Match *mat
         Capture *capture = &match->capture[i];
         *capture = (Capture){ .from = match->to };
         if (element->kind == ELEMENT_WORD) {
-            capture->word = words_after(element->list, matcher->chars, match->to);
+            capture->word = word_at(matcher, element->list, match->to);
             capture->to = match->to + (capture->word ? capture->word->n : 0);
             /* A word of a range has no characters of its own. */
             if (capture->word && capture->word->n == 0) capture->to++;
@@ -238,15 +247,15 @@ static bool match_body(Matcher *matcher, const Rule *rule, size_t at, Match *mat
     return match->to > at;
 }
 
-uint64_t match_next_bits(Matcher *matcher, size_t at)
+CharSet match_next(Matcher *matcher, size_t at)
 {
     static const Element LETTERS = { .kind = ELEMENT_LATIN, .most = UINT64_MAX };
     const Chars *chars = matcher->chars;
-    if (code_is_latin(chars->code[at])) return words_bit(chars_at(chars, latin_end(chars, &LETTERS, at)));
-    if (!code_is_digit(chars->code[at])) return UINT64_MAX;
-    uint64_t bits = words_bit(chars_at(chars, digits_end(matcher, at))) | words_bit(chars_at(chars, number_end(matcher, at)));
-    bits |= words_bit(chars_at(chars, version_end(chars, at)));
-    return bits | words_bit(chars_at(chars, groups_end(matcher, at, ' ')));
+    if (code_is_latin(chars->code[at])) return char_set(chars_at(chars, latin_end(chars, &LETTERS, at)));
+    if (!code_is_digit(chars->code[at])) return CHAR_SET_ALL;
+    CharSet next = char_set_join(char_set(chars_at(chars, digits_end(matcher, at))), char_set(chars_at(chars, number_end(matcher, at))));
+    next = char_set_join(next, char_set(chars_at(chars, version_end(chars, at))));
+    return char_set_join(next, char_set(chars_at(chars, groups_end(matcher, at, ' '))));
 }
 
 static bool edge_at(const Matcher *matcher, size_t at)
@@ -265,7 +274,7 @@ static bool match_after(Matcher *matcher, const Rule *rule, Match *match)
         if (element->kind == ELEMENT_EDGE) {
             found = edge_at(matcher, at);
         } else if (element->kind == ELEMENT_WORD) {
-            const Word32 *word = words_after(element->list, matcher->chars, at);
+            const Word32 *word = word_at(matcher, element->list, at);
             found = word != NULL;
             n = word ? word->n : 0;
         } else {
@@ -304,6 +313,11 @@ static bool match_before(Matcher *matcher, const Rule *rule, size_t start, Match
     }
     match->context += start - at;
     return true;
+}
+
+size_t match_run(Matcher *matcher, size_t at)
+{
+    return digits_end(matcher, at) - at;
 }
 
 bool match_rule(Matcher *matcher, const Rule *rule, size_t at, Match *match)

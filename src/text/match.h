@@ -2,6 +2,9 @@
 #ifndef DUBAO_TEXT_MATCH_H
 #define DUBAO_TEXT_MATCH_H
 
+#include <stddef.h>
+#include <string.h>
+
 #include "text/marks.h"
 #include "text/rules.h"
 
@@ -10,24 +13,47 @@ typedef struct Capture {
     const Word32 *word; /* for an element that is a list */
 } Capture;
 
+/* What words_after said last of a list: many rules ask the same one at the same place. */
+typedef struct WordMemo {
+    size_t at; /* one more than the place; 0: never asked */
+    const Word32 *word;
+} WordMemo;
+
 typedef struct Matcher {
     const Chars *chars;
     const Marks *marks;
+    WordMemo *memos;            /* one a list, by its number */
     const WordList *domains;    /* how web addresses end */
     size_t run_from, run_to;       /* the last run of digits looked at: many rules ask for the same */
     size_t number_from, number_to; /* and the last number */
 } Matcher;
 
 typedef struct Match {
-    const Rule *rule;
-    Capture capture[ELEMENTS_MAX];
+    const Rule *rule; /* NULL: none */
     size_t to;      /* characters [at, to) match */
     size_t context; /* characters of context that were asked for and are there */
     size_t figures_to; /* where the last figure of the match ends */
+    Capture capture[ELEMENTS_MAX]; /* as many as the rule has elements */
 } Match;
 
-/* words_bit of every character that can stand behind the figure or the letters at `at`; all bits where it is neither. */
-uint64_t match_next_bits(Matcher *matcher, size_t at);
+/* Every character that can stand behind the figure or the letters at `at`; all where it is neither. */
+CharSet match_next(Matcher *matcher, size_t at);
+
+/* How many digits stand at `at` in a row. */
+size_t match_run(Matcher *matcher, size_t at);
+
+/* No match, without clearing captures that nobody will look at; this and match_copy run for every figure. */
+static inline void match_clear(Match *match, size_t at)
+{
+    match->rule = NULL;
+    match->to = match->figures_to = at;
+    match->context = 0;
+}
+
+static inline void match_copy(Match *copy, const Match *match)
+{
+    memcpy(copy, match, offsetof(Match, capture) + (size_t)match->rule->match_count * sizeof *match->capture);
+}
 
 bool match_rule(Matcher *matcher, const Rule *rule, size_t at, Match *match);
 

@@ -56,6 +56,8 @@ static int read_rules(SpokenRules *rules, const char *folder, Error *error)
 
 /* ---- which rules to ask where ---- */
 
+enum { RULES_STEP = 32 }; /* how a list of them grows */
+
 static bool begins(const Element *element, uint32_t code)
 {
     switch (element->kind) {
@@ -90,52 +92,104 @@ static void mark_starts(SpokenRules *rules, const Element *element)
 }
 
 /* The characters that an element of a rule can begin with (or end with, for a context on the left). */
-static uint64_t element_mask(const Element *element, bool last)
+static CharSet element_set(const Element *element, bool last)
 {
-    static const uint64_t DIGITS = UINT64_C(0x3FF) << ('0' & 63);
-    if (element->negative || element->optional) return UINT64_MAX;
+    static const CharSet DIGITS = { UINT64_C(0x3FF) << ('0' & 63), UINT64_C(1) << ('0' >> 6) };
+    if (element->negative || element->optional) return CHAR_SET_ALL;
     switch (element->kind) {
     case ELEMENT_WORD: return last ? element->list->lasts : element->list->firsts;
     case ELEMENT_LATIN:
     case ELEMENT_MIXED:
     case ELEMENT_ADDRESS:
-    case ELEMENT_EDGE: return UINT64_MAX;
+    case ELEMENT_EDGE: return CHAR_SET_ALL;
     default: return DIGITS;
     }
 }
 
 /* Optional elements may be skipped, so each adds what can stand in its place. */
-static uint64_t next_mask(const Rule *rule)
+static CharSet next_set(const Rule *rule)
 {
-    uint64_t mask = 0;
+    CharSet set = { 0 };
     ElementKind first = rule->match[0].kind;
-    if (rule->match[0].optional || first == ELEMENT_WORD || first == ELEMENT_ADDRESS || first == ELEMENT_MIXED) return UINT64_MAX;
+    if (rule->match[0].optional || first == ELEMENT_WORD || first == ELEMENT_ADDRESS || first == ELEMENT_MIXED) return CHAR_SET_ALL;
     int i = 1;
     while (i < rule->match_count && rule->match[i].kind == ELEMENT_PART && first == ELEMENT_PART) i++;
     for (; i < rule->match_count; i++) {
         Element element = rule->match[i];
         bool optional = element.optional;
         element.optional = false;
-        mask |= element_mask(&element, false);
-        if (!optional) return mask;
+        set = char_set_join(set, element_set(&element, false));
+        if (!optional) return set;
     }
-    return rule->after_count > 0 ? mask | element_mask(&rule->after[0], false) : UINT64_MAX;
+    return rule->after_count > 0 ? char_set_join(set, element_set(&rule->after[0], false)) : CHAR_SET_ALL;
+}
+
+static size_t digits_of(uint64_t value)
+{
+    size_t n = 1;
+    while (value >= 10) {
+        value /= 10;
+        n++;
+    }
+    return n;
+}
+
+/* Whether a rule can begin with `run` digits in a row. A run that begins with 0 may be longer than its value says. */
+static bool begins_run(const Rule *rule, size_t run, bool zero)
+{
+    const Element *first = &rule->match[0];
+    size_t least = 0, most = SIZE_MAX;
+    if (first->kind == ELEMENT_DIGITS || first->kind == ELEMENT_ZERO) {
+        least = (size_t)first->least;
+        most = first->most < SIZE_MAX ? (size_t)first->most : SIZE_MAX;
+    } else if (first->kind == ELEMENT_INTEGER) {
+        least = digits_of(first->least);
+        most = zero ? SIZE_MAX : digits_of(first->most);
+    } else if (first->kind == ELEMENT_TWO || first->kind == ELEMENT_PART) {
+        least = most = first->kind == ELEMENT_TWO ? 2 : first->run;
+    }
+    return first->optional || (run == RUN_MAX ? most >= run : run >= least && run <= most);
 }
 
 static RuleEntry rule_entry(const Rule *rule)
 {
-    uint64_t previous = rule->before_count > 0 ? element_mask(&rule->before[rule->before_count - 1], true) : UINT64_MAX;
-    return (RuleEntry){ rule, previous, next_mask(rule) };
+    CharSet previous = rule->before_count > 0 ? element_set(&rule->before[rule->before_count - 1], true) : CHAR_SET_ALL;
+    return (RuleEntry){ rule, previous, next_set(rule) };
+}
+
+static void list_add(RuleList *list, const Rule *rule, Arena *arena)
+{
+    if (list->count % RULES_STEP == 0)
+        list->entries = arena_grow(arena, list->entries, list->count, list->count + RULES_STEP, sizeof *list->entries);
+    list->entries[list->count++] = rule_entry(rule);
+}
+
+static bool begins_digit(const Rule *rule, bool zero)
+{
+    for (uint32_t digit = zero ? '0' : '1'; digit <= (zero ? '0' : '9'); digit++)
+        if (rule_begins(rule, digit)) return true;
+    return false;
+}
+
+static void index_runs(SpokenRules *rules)
+{
+    for (int zero = 0; zero < 2; zero++)
+        for (size_t run = 1; run <= RUN_MAX; run++)
+            for (size_t i = 0; i < rules->count; i++)
+                if (begins_digit(&rules->rules[i], zero) && begins_run(&rules->rules[i], run, zero))
+                    list_add(&rules->run[zero][run], &rules->rules[i], &rules->arena);
 }
 
 static void index_rules(SpokenRules *rules)
 {
+    index_runs(rules);
     for (uint32_t code = 0; code < ASCII; code++) {
-        RuleList *list = &rules->ascii[code];
-        list->entries = ARENA_NEW(&rules->arena, RuleEntry, rules->count);
-        for (size_t i = 0; i < rules->count; i++)
-            if (rule_begins(&rules->rules[i], code)) list->entries[list->count++] = rule_entry(&rules->rules[i]);
-        rules->starts[code] = list->count > 0;
+        rules->starts[code] = code_is_digit(code);
+        for (size_t i = 0; i < rules->count && !code_is_digit(code); i++) {
+            if (!rule_begins(&rules->rules[i], code)) continue;
+            list_add(&rules->ascii[code], &rules->rules[i], &rules->arena);
+            rules->starts[code] = true;
+        }
     }
     rules->other.entries = ARENA_NEW(&rules->arena, RuleEntry, rules->count);
     for (size_t i = 0; i < rules->count; i++) {
@@ -178,7 +232,7 @@ static int read_folder(SpokenRules *rules, const char *folder, Error *error)
     if (read_rules(rules, folder, error) < 0 || figures_init(&rules->figures, rules->lists, error) < 0) return -1;
     if (list_wanted(&rules->measures, rules, "measure", error) < 0 || list_wanted(&rules->units, rules, "unit", error) < 0) return -1;
     if (list_wanted(&rules->spell, rules, "spell", error) < 0 || list_wanted(&rules->domains, rules, "domain", error) < 0) return -1;
-    words_index(rules->lists, &rules->arena);
+    rules->list_count = words_index(rules->lists, &rules->arena);
     index_rules(rules);
     index_kept(rules);
     return 0;

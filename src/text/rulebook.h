@@ -8,13 +8,13 @@
 #include "text/rules.h"
 #include "text/spoken.h"
 
-enum { PLANE = 0x10000, ASCII = 0x80 };
+enum { PLANE = 0x10000, ASCII = 0x80, RUN_MAX = 20 };
 
-/* A rule and what must stand around its first element for it to have a chance, as words_bit masks: one look rejects most rules. */
+/* A rule and what must stand around its first element for it to have a chance, as sets: one look rejects most rules. */
 typedef struct RuleEntry {
     const Rule *rule;
-    uint64_t previous; /* the character before the match */
-    uint64_t next;     /* the character behind the figure or the letters that it begins with */
+    CharSet previous; /* the character before the match */
+    CharSet next;     /* the character behind the figure or the letters that it begins with */
 } RuleEntry;
 
 typedef struct RuleList {
@@ -25,12 +25,14 @@ typedef struct RuleList {
 struct SpokenRules {
     Arena arena;
     WordList *lists;
+    unsigned list_count;
     Marks *marks;
     Rule *rules;
     size_t count;
     Figures figures;
     const WordList *measures, *units, *spell, *domains;
-    RuleList ascii[ASCII], other;   /* the rules that can begin with a character */
+    RuleList ascii[ASCII], other;   /* the rules that can begin with a character, no digit */
+    RuleList run[2][RUN_MAX + 1];   /* with so many digits in a row (RUN_MAX: or more); [1]: the first is 0 */
     bool starts[PLANE];             /* a rule begins with it; above the plane the rules are always asked */
     bool kept[PLANE];               /* not to be folded: some list has it */
 };

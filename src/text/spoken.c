@@ -105,20 +105,28 @@ static void say_match(const SpokenRules *rules, Writer *writer, const Match *mat
     writer_piece(writer, spoken_at, at, match->to, word && word->mapped ? word->row : rule->name);
 }
 
+static const RuleList *run_list(const SpokenRules *rules, Matcher *matcher, size_t at)
+{
+    size_t run = match_run(matcher, at);
+    return &rules->run[matcher->chars->code[at] == '0'][run < RUN_MAX ? run : RUN_MAX];
+}
+
 /* The rule that takes most text, then the one that asked for most context, then the first in the table. */
 static bool best_match(const SpokenRules *rules, Matcher *matcher, size_t at, Match *best)
 {
     uint32_t code = matcher->chars->code[at];
-    const RuleList *list = code < ASCII ? &rules->ascii[code] : &rules->other;
-    uint64_t next = match_next_bits(matcher, at), previous = at > 0 ? words_bit(matcher->chars->code[at - 1]) : 0;
-    best->rule = NULL;
+    const RuleList *list = code_is_digit(code) ? run_list(rules, matcher, at) : code < ASCII ? &rules->ascii[code] : &rules->other;
+    /* Before the first character stands none; a rule that asks for nothing there is content with that. */
+    CharSet next = match_next(matcher, at), previous = at > 0 ? char_set(matcher->chars->code[at - 1]) : (CharSet){ 0 };
+    match_clear(best, at);
     for (size_t i = 0; i < list->count; i++) {
         const RuleEntry *entry = &list->entries[i];
         Match match;
-        if (!(entry->next & next) || (!(entry->previous & previous) && entry->previous != UINT64_MAX)) continue;
+        if (!char_set_meets(entry->next, next)) continue;
+        if (!char_set_meets(entry->previous, previous) && entry->previous.low != UINT64_MAX) continue;
         if (!match_rule(matcher, entry->rule, at, &match)) continue;
         if (best->rule && (match.to < best->to || (match.to == best->to && match.context <= best->context))) continue;
-        *best = match;
+        match_copy(best, &match);
     }
     return best->rule != NULL;
 }
@@ -126,7 +134,7 @@ static bool best_match(const SpokenRules *rules, Matcher *matcher, size_t at, Ma
 /* One step at a character where rules begin; returns where to go on. A letter run that no rule takes is copied whole. */
 static size_t step(const SpokenRules *rules, Matcher *matcher, Writer *writer, size_t at)
 {
-    Match match = { .rule = NULL };
+    Match match;
     const Chars *chars = matcher->chars;
     if (best_match(rules, matcher, at, &match)) {
         say_match(rules, writer, &match, at);
@@ -158,8 +166,8 @@ static bool starts(const SpokenRules *rules, uint32_t code)
 void spoken_form(const SpokenRules *rules, Sentence *sentence, Arena *arena)
 {
     Chars chars = chars_fold(sentence->text, keeps, rules, arena);
-    Matcher matcher = { .chars = &chars, .marks = rules->marks, .domains = rules->domains, .run_from = SIZE_MAX,
-                        .number_from = SIZE_MAX };
+    Matcher matcher = { .chars = &chars, .marks = rules->marks, .domains = rules->domains, .run_from = SIZE_MAX, .number_from = SIZE_MAX };
+    matcher.memos = ARENA_NEW(arena, WordMemo, rules->list_count + 1);
     Writer writer = writer_start(&chars, arena);
     for (size_t at = 0; at < chars.n;) {
         size_t copied = at;

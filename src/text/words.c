@@ -107,17 +107,22 @@ static uint32_t *sorted(const WordList *list, bool last, Arena *arena)
     return order;
 }
 
-void words_index(WordList *lists, Arena *arena)
+enum { SHORT = 2 }; /* words: so few are looked through at once */
+
+unsigned words_index(WordList *lists, Arena *arena)
 {
+    unsigned number = 0;
     for (; lists; lists = lists->next) {
+        if (lists->count > SHORT) lists->number = ++number;
         lists->forward = sorted(lists, false, arena);
         lists->backward = sorted(lists, true, arena);
         for (size_t i = 0; i < lists->count; i++) {
-            lists->firsts |= words_bit(edge(&lists->words[i], false));
-            lists->lasts |= words_bit(edge(&lists->words[i], true));
+            lists->firsts = char_set_join(lists->firsts, char_set(edge(&lists->words[i], false)));
+            lists->lasts = char_set_join(lists->lasts, char_set(edge(&lists->words[i], true)));
         }
-        if (lists->range_count > 0) lists->firsts = UINT64_MAX;
+        if (lists->range_count > 0) lists->firsts = CHAR_SET_ALL;
     }
+    return number;
 }
 
 /* The first place in `order` whose word has this edge or a later one. */
@@ -150,7 +155,7 @@ const Word32 *words_after(const WordList *list, const Chars *chars, size_t at)
 {
     if (at >= chars->n) return NULL;
     uint32_t code = chars->code[at];
-    if (!(list->firsts & words_bit(code))) return NULL;
+    if (!char_set_meets(list->firsts, char_set(code))) return NULL;
     for (size_t i = first_with(list, list->forward, false, code); i < list->count; i++) {
         const Word32 *word = &list->words[list->forward[i]];
         if (word->code[0] != code) break;
@@ -165,7 +170,7 @@ const Word32 *words_before(const WordList *list, const Chars *chars, size_t at)
 {
     if (at == 0) return NULL;
     uint32_t code = chars->code[at - 1];
-    if (!(list->lasts & words_bit(code))) return NULL;
+    if (!char_set_meets(list->lasts, char_set(code))) return NULL;
     for (size_t i = first_with(list, list->backward, true, code); i < list->count; i++) {
         const Word32 *word = &list->words[list->backward[i]];
         if (edge(word, true) != code) break;

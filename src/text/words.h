@@ -22,13 +22,36 @@ typedef struct WordRange { /* a run of characters with one thing to say, e.g. al
     Word32 word;
 } WordRange;
 
+/* A set of characters, told by two sixths of their code: it may hold more than was put in, never less. Most lookups end at it. */
+typedef struct CharSet {
+    uint64_t low, high;
+} CharSet;
+
+#define CHAR_SET_ALL ((CharSet){ UINT64_MAX, UINT64_MAX })
+
+static inline CharSet char_set(uint32_t code)
+{
+    return (CharSet){ UINT64_C(1) << (code & 63), UINT64_C(1) << (code >> 6 & 63) };
+}
+
+static inline CharSet char_set_join(CharSet a, CharSet b)
+{
+    return (CharSet){ a.low | b.low, a.high | b.high };
+}
+
+static inline bool char_set_meets(CharSet a, CharSet b)
+{
+    return (a.low & b.low) && (a.high & b.high);
+}
+
 typedef struct WordList {
     struct WordList *next;
     Str name;
     Word32 *words;
     size_t count, capacity;
+    unsigned number;              /* 1, 2, ... of the lists that are worth remembering an answer of; 0: a short one */
     uint32_t *forward, *backward; /* indexes sorted by first / last character, the longest word first */
-    uint64_t firsts, lasts;       /* bit code % 64 of each first / last character: most lookups end there */
+    CharSet firsts, lasts;        /* of each word's first / last character */
     WordRange *ranges;
     size_t range_count;
 } WordList;
@@ -37,12 +60,7 @@ WordList *words_find(WordList *lists, Str name); /* NULL: none */
 /* Adds "word word word" to the list `name`, which is made when it is new; each takes what it says, `two` and `row` from `like`.
  * U+XXXX stands for a character that could not be seen, U+XXXX..U+YYYY for a range. False: a word is damaged. */
 bool words_add(WordList **lists, Str name, Str words, Word32 like, Arena *arena);
-void words_index(WordList *lists, Arena *arena); /* once, after the last words_add */
-
-static inline uint64_t words_bit(uint32_t code)
-{
-    return UINT64_C(1) << (code & 63);
-}
+unsigned words_index(WordList *lists, Arena *arena); /* once, after the last words_add; the greatest number of a list */
 
 /* The longest word of the list that begins at `at` / ends before `at`; NULL when there is none. A word that begins or
  * ends in a letter or a digit is not found inside a longer run of them. */
