@@ -7,40 +7,47 @@
 #include "base/message.h"
 #include "page/encoding.h"
 
-static void print_line(const Reader *reader, Str line, int number, Str file, bool json, const LinePrinter *printer, Console *console, Arena *arena)
+/* What the lines of a file need in turn; kept from one to the next, so that a short line costs no allocation. */
+typedef struct Lines {
+    const Reader *reader;
+    const LinePrinter *printer;
+    Console *console;
+    bool json;
+    Arena arena;    /* of one sentence */
+    FILE *gathered; /* the spoken form of the line so far, in `spoken` */
+    char *spoken;
+    size_t spoken_n;
+} Lines;
+
+static void print_line(Lines *lines, Str line, int number, Str file)
 {
+    const LinePrinter *printer = lines->printer;
     Block block = { .role = ROLE_BODY, .line = number, .text = line };
-    Splitter splitter = splitter_start(reader->marks, &block);
-    char *spoken = NULL;
-    size_t spoken_n = 0;
-    FILE *gathered = open_memstream(&spoken, &spoken_n);
-    if (!gathered) abort();
+    Splitter splitter = splitter_start(lines->reader->marks, &block);
     bool any = false;
+    rewind(lines->gathered);
     for (;;) {
-        ArenaMark mark = arena_mark(arena);
+        ArenaMark mark = arena_mark(&lines->arena);
         Sentence sentence = { 0 };
         if (!splitter_next(&splitter, &sentence)) break;
-        if (printer->readings) reader_read(reader, &sentence, arena);
-        else spoken_form(reader->spoken_rules, &sentence, arena);
-        reader_report_unread(&sentence, file, &console->report);
-        if (printer->sentence) printer->sentence(&sentence, json, &any);
-        fwrite(sentence.spoken.s, 1, sentence.spoken.n, gathered);
-        arena_reset(arena, mark);
+        if (printer->readings) reader_read(lines->reader, &sentence, &lines->arena);
+        else spoken_form(lines->reader->spoken_rules, &sentence, &lines->arena);
+        reader_report_unread(&sentence, file, &lines->console->report);
+        if (printer->sentence) printer->sentence(&sentence, lines->json, &any);
+        fwrite(sentence.spoken.s, 1, sentence.spoken.n, lines->gathered);
+        arena_reset(&lines->arena, mark);
     }
-    fclose(gathered);
-    printer->end(line, (Str){ spoken, spoken_n }, json, any);
-    free(spoken);
+    fflush(lines->gathered);
+    printer->end(line, (Str){ lines->spoken, lines->spoken_n }, lines->json, any);
 }
 
-static int print_file(const Reader *reader, const char *path, bool json, const LinePrinter *printer, Console *console, Error *error)
+static int print_file(Lines *lines, const char *path, Error *error)
 {
-    Arena arena = { 0 }, work = { 0 };
+    Arena arena = { 0 };
     Str bytes, text;
     int result = file_read(&arena, path, &bytes, error);
-    if (result == 0) result = encoding_decode(&arena, bytes, path, &text, &console->report, error);
-    for (int number = 1; result == 0 && text.n > 0; number++)
-        print_line(reader, str_split(&text, '\n'), number, str_from(path), json, printer, console, &work);
-    arena_finish(&work);
+    if (result == 0) result = encoding_decode(&arena, bytes, path, &text, &lines->console->report, error);
+    for (int number = 1; result == 0 && text.n > 0; number++) print_line(lines, str_split(&text, '\n'), number, str_from(path));
     arena_finish(&arena);
     return result;
 }
@@ -49,10 +56,16 @@ int lines_print(const Settings *settings, Console *console, const LinePrinter *p
 {
     Reader reader;
     if (reader_open(&reader, error) < 0) return -1;
+    Lines lines = { .reader = &reader, .printer = printer, .console = console, .json = settings->json };
+    lines.gathered = open_memstream(&lines.spoken, &lines.spoken_n);
+    if (!lines.gathered) abort();
+    arena_alloc(&lines.arena, 1); /* its first chunk stays through every reset */
     int result = 0;
-    if (settings->argument_count == 0) result = print_file(&reader, "-", settings->json, printer, console, error);
-    for (int i = 0; i < settings->argument_count && result == 0; i++)
-        result = print_file(&reader, settings->arguments[i], settings->json, printer, console, error);
+    if (settings->argument_count == 0) result = print_file(&lines, "-", error);
+    for (int i = 0; i < settings->argument_count && result == 0; i++) result = print_file(&lines, settings->arguments[i], error);
+    fclose(lines.gathered);
+    free(lines.spoken);
+    arena_finish(&lines.arena);
     reader_close(&reader);
     return result;
 }
