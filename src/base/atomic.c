@@ -83,16 +83,26 @@ int atomic_open(AtomicFile *file, const OutputFolder *folder, const char *name, 
     return 0;
 }
 
-int atomic_commit(AtomicFile *file, Error *error)
+static int commit(AtomicFile *file, bool flush, Error *error)
 {
     int fd = file->fd, folder = file->folder->fd;
     file->fd = -1;
-    bool written = fsync(fd) == 0;
+    bool written = !flush || fsync(fd) == 0;
     written = close(fd) == 0 && written;
     if (written && renameat(folder, file->temporary, folder, file->name) == 0) return 0;
     error_set_errno(error, STATUS_IO, _("cannot write %s/%s"), file->folder->path, file->name);
     unlinkat(folder, file->temporary, 0);
     return -1;
+}
+
+int atomic_commit(AtomicFile *file, Error *error)
+{
+    return commit(file, true, error);
+}
+
+int atomic_commit_quickly(AtomicFile *file, Error *error)
+{
+    return commit(file, false, error);
 }
 
 void atomic_discard(AtomicFile *file)

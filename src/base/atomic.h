@@ -28,6 +28,8 @@ typedef struct AtomicFile {
 int atomic_open(AtomicFile *file, const OutputFolder *folder, const char *name, Error *error);
 /* Closes the file and gives it its name. On failure it is gone. */
 int atomic_commit(AtomicFile *file, Error *error);
+/* The same without waiting for the disk: for what changes every few seconds, and of which a power cut may take the last. */
+int atomic_commit_quickly(AtomicFile *file, Error *error);
 void atomic_discard(AtomicFile *file); /* after a commit, does nothing */
 
 /* A nameless file in the folder, for sound that is not finished; it vanishes with its descriptor. Negative on failure. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -66,7 +67,8 @@ void console_say(Console *console, const char *format, ...)
     va_end(arguments);
     if (wanted >= (int)sizeof text) strcpy(text + utf8_whole(text, sizeof text - sizeof ELLIPSIS), ELLIPSIS);
     console_clear(console);
-    console_complain(text);
+    if (console->divert.warn) console->divert.warn(console->divert.context, text);
+    else console_complain(text);
 }
 
 static int terminal_columns(void)
@@ -136,4 +138,40 @@ bool console_interrupted(void)
     sigpending(&pending);
     sigandset(&both, &pending, &ending);
     return !sigisemptyset(&both);
+}
+
+static void suspend_set(sigset_t *set)
+{
+    sigemptyset(set);
+    sigaddset(set, SIGTSTP);
+}
+
+void console_hold_suspend(void)
+{
+    sigset_t set;
+    suspend_set(&set);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+bool console_suspended(void)
+{
+    sigset_t pending;
+    sigpending(&pending);
+    return sigismember(&pending, SIGTSTP) == 1;
+}
+
+void console_suspend(void)
+{
+    sigset_t set;
+    suspend_set(&set);
+    sigprocmask(SIG_UNBLOCK, &set, NULL); /* it waits, so it comes now */
+    sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+int console_signals_fd(void)
+{
+    sigset_t set;
+    signal_set(&set);
+    sigaddset(&set, SIGTSTP);
+    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }

@@ -11,6 +11,7 @@
 
 typedef struct Console {
     Report report;      /* hand this to the stages */
+    Report divert;      /* who shows what is said instead of standard error; empty: nobody */
     bool progress;      /* a terminal, and not --quiet */
     bool line_open;     /* a progress line stands there and must be cleared first */
     int64_t started_ms, shown_ms;
@@ -33,5 +34,11 @@ int console_columns(Str text);
  * two sentences and never in the middle of a file. */
 void console_hold_signals(void);
 bool console_interrupted(void);
+/* Ctrl-Z (SIGTSTP) held too, so that a terminal can be given back before it halts the program. */
+void console_hold_suspend(void);
+bool console_suspended(void);
+void console_suspend(void); /* halts; returns when the program is continued */
+/* A descriptor that can be polled while any signal that is held waits to be asked for; never to be read. Negative when there is none. */
+int console_signals_fd(void);
 
 #endif

@@ -31,6 +31,10 @@ static const Option OPTIONS[] = {
     { 0, "preset", N_("PRESET"), TEXT, AT(preset), 0, 0, FOR_EXPORT, N_("listen (WAV, -16 LUFS), podcast (MP3, -16) or radio (WAV, -23)") },
     { 0, "loudness", N_("LUFS"), DECIMAL, AT(loudness_lufs), -40, -8, FOR_EXPORT | FOR_PLAY, N_("integrated loudness (default: the preset's)") },
     { 0, "driver", N_("NAME"), TEXT, AT(driver), 0, 0, FOR_PLAY, N_("libao driver: alsa, pulse, null, wav, ... (default: the system's)") },
+    { 0, "driver-option", N_("K=V"), TEXT, AT(driver_options), 0, 0, FOR_PLAY, N_("for the driver, as dev=hw:1; several with a comma between them") },
+    { 0, "from-start", NULL, SWITCH, AT(from_start), 0, 0, FOR_PLAY, N_("not where the last run stopped") },
+    { 0, "remote", NULL, SWITCH, AT(remote), 0, 0, FOR_PLAY, N_("commands as lines on standard input, answers as JSON lines") },
+    { 0, "sleep", N_("TIME"), TEXT, AT(sleep), 0, 0, FOR_PLAY, N_("fade out and end after 20m, 90s or 1h30m") },
     { 0, "json", NULL, SWITCH, AT(json), 0, 0, FOR_INSPECT | FOR_TEXT | FOR_PINYIN | FOR_VOICES, N_("answer as JSON") },
     { 0, "explain", NULL, SWITCH, AT(explain), 0, 0, FOR_TEXT, N_("name the row of a table that decided about each piece") },
     { 'q', "quiet", NULL, SWITCH, AT(quiet), 0, 0, FOR_ALL, N_("no progress line") },
@@ -160,6 +164,7 @@ void options_print(FILE *out, unsigned command)
         if (option->letter) snprintf(letter, sizeof letter, "-%c, ", option->letter);
         snprintf(flag, sizeof flag, "%s--%s %s", letter, option->name, option->value ? _(option->value) : "");
         int padding = FLAG_COLUMNS - console_columns(str_from(flag));
-        fprintf(out, "  %s%*s %s\n", flag, padding > 0 ? padding : 0, "", _(option->about));
+        if (padding < 0) fprintf(out, "      --%s=%s\n%*s %s\n", option->name, option->value ? _(option->value) : "", FLAG_COLUMNS + 2, "", _(option->about));
+        else fprintf(out, "  %s%*s %s\n", flag, padding, "", _(option->about));
     }
 }

@@ -24,8 +24,10 @@ typedef struct Settings {
     const char *format;     /* NULL: the preset's */
     const char *preset;
     const char *driver;     /* NULL: the system's default */
+    const char *driver_options, *sleep, *export_folder; /* play; NULL: none */
     long jobs;              /* 0: one a core */
     double loudness_lufs;   /* above 0: the preset's */
+    bool remote, tui, from_start; /* play */
     bool json, explain, quiet, help, version;
     char **arguments;       /* what is left: pages or files */
     int argument_count;

@@ -1,180 +1,230 @@
-/* dubao play: the page from the loudspeaker. */
+/* dubao play: the page from the loudspeaker, and a listener who goes about in it. */
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include "audio/player.h"
 #include "base/file.h"
 #include "base/message.h"
 #include "commands/command.h"
 #include "commands/pages.h"
+#include "commands/play_aside.h"
+#include "commands/play_input.h"
+#include "commands/play_lines.h"
+#include "commands/play_remote.h"
 #include "commands/presets.h"
-#include "commands/reader.h"
-#include "commands/render.h"
-#include "speech/synth.h"
 
-enum { CHUNK_FRAMES = SYNTH_RATE_HZ * 30 / 1000, AHEAD_MAX = 4 * POOL_JOBS_MAX };
-
-/* What was handed to the workers and has not come back: enough to play it and to name it. */
-typedef struct Ticket {
-    const Article *article;
-    Str text;
-    int line, number, pause_ms;
-    size_t text_done; /* bytes of the page up to here, for the progress line */
-} Ticket;
+enum { PAUSED_WAIT_MS = 250, TICK_FRAMES = SYNTH_RATE_HZ / 5 };
 
 typedef struct Play {
-    const Reader *reader;
-    Render *render;
-    Player *player;
+    Arena arena;
+    const Settings *settings;
     Console *console;
-    const Edition *edition;
-    Arena arena;            /* of the sentence that is being read */
-    Feed feed;
-    const Article *next_article;
-    bool feeding;
-    Ticket tickets[AHEAD_MAX];
-    size_t first, count;
-    size_t done_bytes, all_bytes;
-    int sentence_number;
-    size_t sentences;       /* handed out, of the page */
-    int last_pause_ms;      /* after the sentence that was heard last; 0 before the first */
-    bool failed;
+    Pages pages;
+    Reader reader;
+    Render render;
+    KeyMap keys;
+    PlayerSettings device;
+    Session session;
+    Lines lines;
+    Input input;
 } Play;
 
-static bool next_sentence(Play *play, Sentence *sentence)
+/* ---- what is needed ---- */
+
+/* A listener's own keys take the place of ours. */
+static int read_keys(Play *play, Error *error)
 {
-    for (;;) {
-        if (play->feeding && feed_next(&play->feed, sentence, play->edition->page, &play->console->report, NULL)) return true;
-        play->feeding = play->next_article != NULL;
-        if (!play->feeding) return false;
-        play->feed = feed_start(play->reader, play->next_article, &play->arena);
-        play->next_article = play->next_article->next;
-        play->sentence_number = 0;
+    Arena *arena = &play->arena;
+    const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME"), *path = NULL;
+    if (base && *base) path = arena_printf(arena, "%s/dubao/keys", base).s;
+    else if (home) path = arena_printf(arena, "%s/.config/dubao/keys", home).s;
+    struct stat about;
+    bool own = path && stat(path, &about) == 0;
+    if (!own) path = arena_printf(arena, "%s/voices/keys.tsv", play->reader.data).s;
+    if (keymap_read(&play->keys, arena, path, error) == 0) return 0;
+    error->status = own ? STATUS_USAGE : STATUS_DATA;
+    return -1;
+}
+
+static int open_voice(Play *play, Error *error)
+{
+    const Settings *settings = play->settings;
+    Output output;
+    if (presets_apply(settings, &output, error) < 0 || reader_open(&play->reader, error) < 0) return -1;
+    if (render_open(&play->render, &play->arena, play->reader.data, settings->voice, settings->jobs, output.level.target_lufs, error) < 0) return -1;
+    const char *folder = arena_printf(&play->arena, "%s/voices/mandarin", play->reader.data).s;
+    if (!(play->session.phrases = phrases_create(folder, error))) return -1;
+    return read_keys(play, error);
+}
+
+static void start_session(Play *play)
+{
+    Session *session = &play->session;
+    Error error;
+    session->reader = &play->reader;
+    session->render = &play->render;
+    session->console = play->console;
+    session->keys = &play->keys;
+    session->rate = session->volume = 1;
+    session->voice = str_from(play->settings->voice);
+    session->page_count = play->pages.count;
+    session->show = play->settings->remote ? remote_show() : lines_show(&play->lines, play->settings->quiet);
+    if (places_start(&session->places, &play->arena, &error) < 0) console_say(play->console, "%s", error.text);
+}
+
+/* ---- a page ---- */
+
+static int listen_to_page(Play *play, Error *error)
+{
+    Session *session = &play->session;
+    uint64_t ticked = 0;
+    while (!session->over && !session->page_over) {
+        if (console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted"));
+        if (console_suspended()) input_suspend(&play->input, session);
+        bool still = session->paused || session->question != ASK_NOTHING;
+        if (input_poll(&play->input, session, still ? PAUSED_WAIT_MS : 0, error) < 0) return -1;
+        if (still || session->frames_played - ticked >= TICK_FRAMES) session->show.tick(session->show.context, session);
+        if (session->frames_played - ticked >= TICK_FRAMES) ticked = session->frames_played;
+        still = session->paused || session->question != ASK_NOTHING;
+        if (session->over || session->page_over) break;
+        int result = still ? ahead_fill(&session->ahead, error) : session_step(session, error);
+        if (result < 0) return -1;
     }
+    /* The last words may be on their way to the ear when somebody wants them to end. */
+    return console_interrupted() ? error_set(error, STATUS_INTERRUPTED, _("interrupted")) : 0;
 }
 
-/* Keeps the workers busy; what they make is ready before it is wanted. */
-static int hand_out(Play *play, Error *error)
+/* Where the last run stopped, unless it is the page's beginning anyway. */
+static Position resumed(Play *play)
 {
-    Sentence sentence;
-    while (play->count < AHEAD_MAX && pool_has_room(play->render->pool) && next_sentence(play, &sentence)) {
-        Script script;
-        double scale = play->render->voice.pause_scale;
-        if (script_write(&script, play->render->phonemes, play->reader->prosody, scale, &sentence, &play->arena, error) < 0) return -1;
-        pool_submit(play->render->pool, &script);
-        play->done_bytes += sentence.text.n;
-        play->sentences++;
-        play->tickets[(play->first + play->count++) % AHEAD_MAX] = (Ticket){ play->feed.article, sentence.text, sentence.line,
-                                                                             ++play->sentence_number, sentence.pause_ms, play->done_bytes };
-    }
-    return 0;
-}
-
-/* Feeds the device a little at a time, handing out new work in between. */
-static int play_samples(Play *play, const int16_t *samples, size_t frames, Error *error)
-{
-    static const int16_t SILENCE[CHUNK_FRAMES];
-    for (size_t at = 0; at < frames && !console_interrupted(); at += CHUNK_FRAMES) {
-        size_t n = frames - at < CHUNK_FRAMES ? frames - at : CHUNK_FRAMES;
-        if (player_play(play->player, samples ? samples + at : SILENCE, n, error) < 0) return -1;
-        if (hand_out(play, error) < 0) return -1;
-    }
-    return 0;
-}
-
-static int play_silence(Play *play, int ms, Error *error)
-{
-    return ms > 0 ? play_samples(play, NULL, (size_t)ms * SYNTH_RATE_HZ / 1000, error) : 0;
-}
-
-/* Between two articles the pause is longer than the paragraph's that the last sentence brought. */
-static int play_sentence(Play *play, const Ticket *ticket, const Clip *clip, Error *error)
-{
-    int article_ms = prosody_pause_ms(play->reader->prosody, BREAK_ARTICLE, play->render->voice.pause_scale);
-    int before_ms = ticket->number == 1 && play->last_pause_ms > 0 ? article_ms - play->last_pause_ms : 0;
-    play->last_pause_ms = ticket->pause_ms;
-    if (play_silence(play, before_ms, error) < 0) return -1;
-    if (play_samples(play, clip->samples, clip->frames, error) < 0) return -1;
-    return play_silence(play, ticket->pause_ms, error);
-}
-
-static int play_next(Play *play, Error *error)
-{
-    Clip clip = { 0 };
-    Error why;
-    PoolResult result = pool_take(play->render->pool, 200, &clip, &why);
-    if (result == POOL_NOTHING) return 0;
-    Ticket ticket = play->tickets[play->first];
-    play->first = (play->first + 1) % AHEAD_MAX;
-    play->count--;
-    console_progress(play->console, article_name(ticket.article), ticket.number, ticket.text_done, play->all_bytes);
-    if (result == POOL_FAILED) {
-        Str page = file_title(play->edition->page);
-        play->failed = true;
-        console_say(play->console, _("%.*s:%d: a sentence could not be spoken (%s): %.*s"), STR_ARG(page), ticket.line, why.text,
-                    STR_ARG(ticket.text));
-        return 0;
-    }
-    int played = play_sentence(play, &ticket, &clip, error);
-    clip_finish(&clip);
-    return played;
+    Session *session = &play->session;
+    Position at = { session->places.place.article, session->places.place.sentence };
+    if (play->settings->from_start || !session->places.known || !outline_at(&session->outline, at)) return (Position){ 0, 0 };
+    if (at.article > 0 || at.sentence > 0)
+        session_say(session, _("goes on at article %zu, sentence %zu; --from-start begins at the beginning"), at.article + 1, at.sentence + 1);
+    return at;
 }
 
 static int play_edition(Play *play, const Edition *edition, Error *error)
 {
-    play->edition = edition;
-    play->next_article = edition->articles;
-    play->feeding = false;
-    play->done_bytes = 0;
-    play->sentences = 0;
-    play->all_bytes = edition_spoken_bytes(edition);
-    int result = hand_out(play, error);
-    while (result == 0 && play->count > 0) {
-        result = play_next(play, error);
-        if (result == 0 && console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted"));
-        if (result == 0) result = hand_out(play, error);
+    Session *session = &play->session;
+    Error unsaved;
+    places_load(&session->places, places_key(edition));
+    session_begin(session, edition, (Position){ 0, 0 });
+    Position at = resumed(play);
+    if (at.article > 0 || at.sentence > 0) {
+        session->now = at;
+        ahead_go(&session->ahead, at);
     }
+    int result = edition->article_count > 0 ? listen_to_page(play, error) : 0;
+    bool empty = edition->article_count == 0 || (session->page_over && !session->begun);
+    if (result == 0 && session->page_over && places_forget(&session->places, &unsaved) < 0) session->places.folder = NULL;
+    session_end(session);
     Str page = file_title(edition->page);
-    if (result == 0 && play->sentences == 0) return error_set(error, STATUS_DATA, _("%.*s holds no word to read"), STR_ARG(page));
-    return result;
+    return result == 0 && empty ? error_set(error, STATUS_DATA, _("%.*s holds no word to read"), STR_ARG(page)) : result;
 }
 
-static int play_pages(Play *play, const Pages *pages, Error *error)
+/* ---- pages ---- */
+
+static bool has_place(Play *play, const char *path)
+{
+    Edition edition = { 0 };
+    struct stat about;
+    Error error;
+    if (stat(path, &about) < 0 || !S_ISREG(about.st_mode)) return false; /* what is no file can be read only once */
+    bool read = page_read(&edition, play->reader.page_rules, path, &(Report){ 0 }, &error) == 0;
+    if (read) places_load(&play->session.places, places_key(&edition));
+    edition_finish(&edition);
+    return read && play->session.places.known;
+}
+
+/* Of several pages the one where the last run stopped; those before it were heard. */
+static size_t first_page(Play *play)
+{
+    if (play->settings->from_start || play->pages.count < 2 || !places_any(&play->session.places)) return 0;
+    for (size_t i = 0; i < play->pages.count; i++)
+        if (has_place(play, play->pages.paths[i].s)) return i;
+    return 0;
+}
+
+static int play_pages(Play *play, Error *error)
 {
     int result = 0;
-    for (size_t i = 0; i < pages->count && result == 0; i++) {
+    size_t first = first_page(play);
+    if (first > 0) session_say(&play->session, _("goes on with %s"), play->pages.paths[first].s);
+    for (size_t i = first; i < play->pages.count && result == 0 && !play->session.over; i++) {
         Edition edition = { 0 };
-        result = page_read(&edition, play->reader->page_rules, pages->paths[i].s, &play->console->report, error);
+        play->session.page_number = i + 1;
+        result = page_read(&edition, play->reader.page_rules, play->pages.paths[i].s, &play->console->report, error);
         if (result == 0) result = play_edition(play, &edition, error);
         edition_finish(&edition);
     }
-    console_clear(play->console);
+    return result;
+}
+
+static bool names_stdin(const Pages *pages)
+{
+    for (size_t i = 0; i < pages->count; i++)
+        if (strcmp(pages->paths[i].s, "-") == 0) return true;
+    return false;
+}
+
+/* With the device open. The terminal is given back on every way out. */
+static int play_aloud(Play *play, Error *error)
+{
+    Session *session = &play->session;
+    Error second;
+    console_hold_suspend();
+    input_start(&play->input, play->settings->remote, names_stdin(&play->pages));
+    int result = play_pages(play, error);
+    input_finish(&play->input);
+    if (play->settings->remote) remote_end(session, result < 0 ? "error" : session->over ? "quit" : "end");
+    if (player_close(session->player, result == 0 ? error : &second) < 0) result = -1;
+    return result;
+}
+
+static void finish(Play *play)
+{
+    phrases_destroy(play->session.phrases);
+    arena_finish(&play->session.arena);
+    render_close(&play->render);
+    reader_close(&play->reader);
+    arena_finish(&play->arena);
+}
+
+/* A pipe that nobody reads from yet would be waited for in the system, where Ctrl-C is not heard. */
+static int open_device(Play *play, Error *error)
+{
+    int result;
+    while ((result = player_open(&play->session.player, &play->device, error)) > 0) {
+        if (console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted"));
+        usleep(20000);
+    }
     return result;
 }
 
 static int run(const Settings *settings, Console *console, Error *error)
 {
-    Arena arena = { 0 };
-    Pages pages;
-    Reader reader = { 0 };
-    Render render = { 0 };
-    Output output;
-    Play play = { .reader = &reader, .render = &render, .console = console };
-    int result = pages_find(&pages, &arena, settings->arguments, settings->argument_count, error);
-    console_hold_signals();
-    if (result == 0) result = presets_apply(settings, &output, error);
-    if (result == 0) result = reader_open(&reader, error);
-    if (result == 0) result = render_open(&render, &arena, reader.data, settings->voice, settings->jobs, output.level.target_lufs, error);
-    if (result == 0) result = player_open(&play.player, settings->driver, settings->output, SYNTH_RATE_HZ, error);
+    Play play = { .settings = settings, .console = console };
+    play.device = (PlayerSettings){ settings->driver, settings->driver_options, settings->output, SYNTH_RATE_HZ };
+    signal(SIGPIPE, SIG_IGN); /* a pipe that closes is an error with a sentence, not a terminal left without echo */
+    int result = aside_sleep(settings, &play.session.sleep_frames, error);
+    if (result == 0) result = pages_find(&play.pages, &play.arena, settings->arguments, settings->argument_count, error);
+    if (result == 0 && settings->remote && names_stdin(&play.pages))
+        result = error_set(error, STATUS_USAGE, _("--remote reads commands from standard input, so the page cannot come from there"));
+    console_hold_signals(); /* before the libraries start threads, which would get them instead */
+    if (result == 0) result = open_voice(&play, error);
+    if (result == 0) result = open_device(&play, error);
     if (result == 0) {
-        result = play_pages(&play, &pages, error);
-        Error second;
-        if (player_close(play.player, result == 0 ? error : &second) < 0) result = -1;
+        start_session(&play);
+        result = play_aloud(&play, error);
     }
-    render_close(&render);
-    reader_close(&reader);
-    arena_finish(&play.arena);
-    arena_finish(&arena);
-    return result < 0 ? result : play.failed ? STATUS_PARTIAL : STATUS_OK;
+    bool failed = play.session.failed;
+    finish(&play);
+    return result < 0 ? result : failed ? STATUS_PARTIAL : STATUS_OK;
 }
 
 const Command COMMAND_PLAY = { "play", N_("PAGE..."), N_("read pages aloud through the loudspeaker"), FOR_PLAY, true, run };

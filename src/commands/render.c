@@ -32,10 +32,31 @@ int render_open(Render *render, Arena *arena, const char *data_folder, const cha
         return -1;
     }
     render->taps = peak_taps_create();
+    render->target_lufs = target_lufs;
     render->gain = peak_linear(target_lufs - render->voice.level_lufs);
     render->ceiling = peak_linear(TRUE_PEAK_CEILING_DBTP - SENTENCE_HEADROOM_DB);
     if (jobs < 1) jobs = sysconf(_SC_NPROCESSORS_ONLN);
     render->pool = pool_create((int)jobs, render_script, render);
+    return 0;
+}
+
+enum { SPEED_LEAST = 80, SPEED_MOST = 450 }; /* the synthesiser's own limits */
+
+int render_use(Render *render, Arena *arena, const char *data_folder, const char *voice, double rate, Error *error)
+{
+    Voice next;
+    if (voice_load(&next, arena, data_folder, voice, error) < 0) return -1;
+    double speed = (double)next.speed * rate;
+    next.speed = speed < SPEED_LEAST ? SPEED_LEAST : speed > SPEED_MOST ? SPEED_MOST : (long)(speed + 0.5);
+    next.pause_scale /= rate;
+    if (synth_use(&next, error) < 0) {
+        Error second;
+        synth_use(&render->voice, &second);
+        return -1;
+    }
+    pool_flush(render->pool);
+    render->voice = next;
+    render->gain = peak_linear(render->target_lufs - next.level_lufs);
     return 0;
 }
 

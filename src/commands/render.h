@@ -11,6 +11,7 @@
 
 typedef struct Render {
     Voice voice;
+    double target_lufs;
     Phonemes *phonemes;
     PeakTaps *taps;
     float gain, ceiling; /* linear */
@@ -24,6 +25,9 @@ enum { TRUE_PEAK_CEILING_DBTP = -1 };
 
 /* Loads the voice, starts the synthesiser and the workers. `jobs` 0: one a core. */
 int  render_open(Render *render, Arena *arena, const char *data_folder, const char *voice, long jobs, double target_lufs, Error *error);
+/* Another voice, or the same at another rate (1: its own), for the sentences handed out from now on; those that are with the workers are dropped.
+ * On failure everything stays as it was. */
+int  render_use(Render *render, Arena *arena, const char *data_folder, const char *voice, double rate, Error *error);
 void render_close(Render *render); /* a zeroed render is fine */
 
 #endif

@@ -92,14 +92,20 @@ static void slot_clear(Slot *slot)
     *slot = (Slot){ .shared = slot->shared };
 }
 
-void pool_destroy(Pool *pool)
+void pool_flush(Pool *pool)
 {
-    if (!pool) return;
     for (size_t i = 0; i < pool->slot_count; i++) {
         if (pool->slots[i].state == SLOT_RUNNING) reap(pool, &pool->slots[i], true);
         slot_clear(&pool->slots[i]);
-        munmap(pool->slots[i].shared, sizeof(Shared));
     }
+    pool->first = pool->used = 0;
+}
+
+void pool_destroy(Pool *pool)
+{
+    if (!pool) return;
+    pool_flush(pool);
+    for (size_t i = 0; i < pool->slot_count; i++) munmap(pool->slots[i].shared, sizeof(Shared));
     free(pool->slots);
     free(pool);
 }

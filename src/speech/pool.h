@@ -35,6 +35,8 @@ typedef enum PoolResult {
 /* Moves sound from the children and takes the next sentence in order. Waits up to timeout_ms for it (0: does not wait, -1:
  * until it is there or a signal comes). */
 PoolResult pool_take(Pool *pool, int timeout_ms, Clip *clip, Error *error);
+/* Drops every sentence that was handed out and not taken; the one taken last is gone too. For a listener who jumps. */
+void pool_flush(Pool *pool);
 /* Lets the children go on, without waiting: for a caller that is busy with something else for more than some milliseconds. */
 void pool_keep_busy(Pool *pool);
 

@@ -38,6 +38,16 @@ static espeak_ng_STATUS load_definition(Str definition)
     return status;
 }
 
+int synth_use(const Voice *voice, Error *error)
+{
+    espeak_ng_STATUS status = load_definition(voice->definition);
+    if (status == ENS_OK) status = espeak_ng_SetParameter(espeakRATE, (int)voice->speed, 0);
+    if (status == ENS_OK) status = espeak_ng_SetParameter(espeakRANGE, (int)voice->range, 0);
+    if (status == ENS_OK) status = espeak_ng_SetParameter(espeakVOLUME, (int)voice->volume, 0);
+    if (status != ENS_OK) return fault(error, status, _("the synthesiser espeak-ng refuses the voice"));
+    return 0;
+}
+
 int synth_open(const Voice *voice, Error *error)
 {
     espeak_ng_ERROR_CONTEXT context = NULL;
@@ -50,13 +60,8 @@ int synth_open(const Voice *voice, Error *error)
     if (status != ENS_OK) return fault(error, status, _("the synthesiser espeak-ng cannot start (is espeak-ng-data installed?)"));
     if (espeak_ng_GetSampleRate() != SYNTH_RATE_HZ)
         return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser speaks at %d Hz, not at %d"), espeak_ng_GetSampleRate(), SYNTH_RATE_HZ);
-    status = load_definition(voice->definition);
-    if (status == ENS_OK) status = espeak_ng_SetParameter(espeakRATE, (int)voice->speed, 0);
-    if (status == ENS_OK) status = espeak_ng_SetParameter(espeakRANGE, (int)voice->range, 0);
-    if (status == ENS_OK) status = espeak_ng_SetParameter(espeakVOLUME, (int)voice->volume, 0);
-    if (status != ENS_OK) return fault(error, status, _("the synthesiser espeak-ng refuses the voice"));
     espeak_SetSynthCallback(collect);
-    return 0;
+    return synth_use(voice, error);
 }
 
 int synth_say(const char *phonemes, Clip *clip, Error *error)

@@ -14,6 +14,8 @@ enum { SYNTH_RATE_HZ = 22050 }; /* fixed in the library; synth_open checks it */
 
 /* Initialises the library and loads the voice. STATUS_UNAVAILABLE when the library or its data is not there. */
 int synth_open(const Voice *voice, Error *error);
+/* Another voice, or another speed, for the children forked from now on. */
+int synth_use(const Voice *voice, Error *error);
 /* Appends the sound of one utterance to the clip, as it comes: silence at its ends is not trimmed. Negative when the
  * library refuses, when nothing came, or when memory ran out. */
 int synth_say(const char *phonemes, Clip *clip, Error *error);

@@ -70,9 +70,9 @@ done
 # The progress line stays on its line, counted in columns.
 if command -v script >/dev/null; then
     printf '# %s\n\n今天天气很好。\n' "$(printf '长%.0s' {1..200})" >long.md
-    LANG=zh_CN.UTF-8 SLOW_MS=60 script -qefc "stty cols 60; LD_PRELOAD=$build/lib/crash.so '$dubao' play --driver null long.md" typed >/dev/null </dev/null
+    LANG=zh_CN.UTF-8 SLOW_MS=60 script -qefc "stty cols 60; LD_PRELOAD=$build/lib/crash.so '$dubao' export -j 1 -o progress long.md" typed >/dev/null </dev/null
     LC_ALL=C.UTF-8 grep -q '%  还剩 [0-9]*:[0-9]*  第 [0-9]* 句  长长' typed || wrong "no Chinese progress line: $(cat -v typed)"
-    widest=$(tr '\r' '\n' <typed | sed 's/\x1b\[K//g' | grep -v '^Script ' |
+    widest=$(tr '\r' '\n' <typed | sed 's/\x1b\[K//g' | grep -v '^Script ' | grep -v 'dubao: ' |
         perl -CS -Mutf8 -ne 'chomp; my $n = length; $n++ while /\p{Han}/g; print "$n\n"' | sort -n | tail -1)
     [[ $widest -lt 60 && $widest -ge 57 ]] || wrong "a progress line of $widest columns on 60"
 fi

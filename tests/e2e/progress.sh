@@ -28,8 +28,8 @@ if command -v script >/dev/null; then
     [[ $(<typed) != *$'\e'* ]] || wrong "a dumb terminal is sent an escape"
     # A title that is longer than the line, or holds control characters, does not spill over.
     printf '# %s\n\n今天天气很好。\n' "$(printf '长%.0s' {1..200})" >long.md
-    on_terminal "${slow[@]}" "$dubao" play --driver null long.md
-    longest=$(tr '\r' '\n' <typed | sed 's/\x1b\[K//g' | while IFS= read -r line; do printf '%s' "$line" | wc -m; done | sort -n | tail -1)
+    on_terminal "${slow[@]}" "$dubao" export -j 1 -o long long.md
+    longest=$(tr '\r' '\n' <typed | grep -v '^.*dubao: ' | sed 's/\x1b\[K//g' | while IFS= read -r line; do printf '%s' "$line" | wc -m; done | sort -n | tail -1)
     [[ $longest -lt 60 ]] || wrong "a progress line of $longest characters on 60 columns"
 fi
 finish

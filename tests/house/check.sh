@@ -25,7 +25,7 @@ breach() {
 # The stages meet in edition.h and in the command that calls them in order. Then each can be understood, tested and torn out by itself.
 check_arrows() {
     local folder file
-    for folder in base page text pinyin speech audio publish; do
+    for folder in base page text pinyin speech audio player publish; do
         for file in src/"$folder"/**/*.[ch]; do
             grep -HnoE '#[[:space:]]*include[[:space:]]*"[^"]*"' "$file" | awk -F'"' -v own="$folder" '
                 { included = $2; sub(/\/.*/, "", included) }
@@ -64,7 +64,7 @@ check_lengths() {
 # Libraries answer to their caller: they neither print nor end the program (a forked child may _exit).
 check_manners() {
     local folder
-    for folder in base page text pinyin speech audio publish; do
+    for folder in base page text pinyin speech audio player publish; do
         grep -HnE '(^|[^_>.[:alnum:]])((exit|v?printf|puts|putchar|perror)[[:space:]]*\(|(stdout|stderr)([^_[:alnum:]]|$))' src/"$folder"/**/*.c /dev/null |
             grep -vE ':[0-9]+:[[:space:]]*(\*|/\*)'
     done

@@ -1,0 +1,104 @@
+#include "commands/play_ahead.h"
+
+enum { HAND_OUT_MAX = 2 }; /* sentences a call: reading one takes about a millisecond, and the loudspeaker waits */
+
+void ahead_finish(Ahead *ahead)
+{
+    arena_finish(&ahead->arena);
+    arena_finish(&ahead->aside_arena);
+}
+
+void ahead_go(Ahead *ahead, Position at)
+{
+    pool_flush(ahead->render->pool);
+    ahead->first = ahead->count = 0;
+    ahead->next = at;
+    ahead->ended = ahead->aside_open = false;
+}
+
+void ahead_say(Ahead *ahead, Str text, Position at)
+{
+    ahead_go(ahead, at);
+    arena_finish(&ahead->aside_arena);
+    ahead->aside = (Block){ .role = ROLE_BODY, .text = arena_str(&ahead->aside_arena, text) };
+    ahead->aside_splitter = splitter_start(ahead->reader->marks, &ahead->aside);
+    ahead->aside_open = true;
+}
+
+/* What is wrong with a sentence is said once, however often it is heard. */
+static void read_sentence(Ahead *ahead, OutlineSentence *entry, Sentence *sentence)
+{
+    *sentence = outline_sentence(entry);
+    reader_read(ahead->reader, sentence, &ahead->arena);
+    if (!entry->reported) reader_report_unread(sentence, ahead->page, &ahead->console->report);
+    entry->reported = true;
+}
+
+/* The next sentence that says something; false when there is none. Unspoken ones are passed a few at a time, so that a page of nothing
+ * else does not keep a key waiting: then *later is set. */
+static bool next_sentence(Ahead *ahead, Sentence *sentence, Ticket *ticket, bool *later)
+{
+    for (int passed = 0; ahead->aside_open || !ahead->ended; passed++) {
+        if ((*later = passed == 8)) return false;
+        arena_reset(&ahead->arena, (ArenaMark){ 0 });
+        *sentence = (Sentence){ 0 };
+        *ticket = (Ticket){ .at = ahead->next, .aside = ahead->aside_open };
+        if (ahead->aside_open) {
+            ahead->aside_open = splitter_next(&ahead->aside_splitter, sentence);
+            if (!ahead->aside_open) continue;
+            reader_read(ahead->reader, sentence, &ahead->arena);
+        } else {
+            OutlineSentence *entry = outline_at(ahead->outline, ahead->next);
+            if (entry) read_sentence(ahead, entry, sentence);
+            ahead->ended = !outline_forward(ahead->outline, &ahead->next);
+        }
+        if (sentence_is_spoken(sentence)) return true;
+    }
+    return false;
+}
+
+int ahead_fill(Ahead *ahead, Error *error)
+{
+    Sentence sentence;
+    Ticket ticket;
+    bool later = false;
+    for (int i = 0; i < HAND_OUT_MAX && ahead->count < AHEAD_MAX && pool_has_room(ahead->render->pool); i++) {
+        if (!next_sentence(ahead, &sentence, &ticket, &later)) break;
+        Script script;
+        double scale = ahead->render->voice.pause_scale;
+        if (script_write(&script, ahead->render->phonemes, ahead->reader->prosody, scale, &sentence, &ahead->arena, error) < 0) return -1;
+        pool_submit(ahead->render->pool, &script);
+        ticket.text = sentence.text;
+        ticket.line = sentence.line;
+        ticket.role = sentence.role;
+        ticket.pause_ms = sentence.pause_ms;
+        ahead->tickets[(ahead->first + ahead->count++) % AHEAD_MAX] = ticket;
+    }
+    pool_keep_busy(ahead->render->pool);
+    return 0;
+}
+
+bool ahead_is_over(const Ahead *ahead)
+{
+    return ahead->count == 0 && ahead->ended && !ahead->aside_open;
+}
+
+PoolResult ahead_take(Ahead *ahead, int timeout_ms, Ticket *ticket, Clip *clip, Error *why)
+{
+    PoolResult result = ahead->count > 0 ? pool_take(ahead->render->pool, timeout_ms, clip, why) : POOL_NOTHING;
+    if (result == POOL_NOTHING) return result;
+    *ticket = ahead->tickets[ahead->first];
+    ahead->first = (ahead->first + 1) % AHEAD_MAX;
+    ahead->count--;
+    return result;
+}
+
+bool ahead_is_spoken(Ahead *ahead, Position at)
+{
+    const OutlineSentence *entry = outline_at(ahead->outline, at);
+    if (!entry) return false;
+    arena_reset(&ahead->arena, (ArenaMark){ 0 });
+    Sentence sentence = outline_sentence(entry);
+    reader_read(ahead->reader, &sentence, &ahead->arena);
+    return sentence_is_spoken(&sentence);
+}

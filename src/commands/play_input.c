@@ -1,0 +1,147 @@
+#include "commands/play_input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/message.h"
+#include "commands/play_remote.h"
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * (int64_t)1000 + now.tv_nsec / 1000000;
+}
+
+void input_start(Input *input, bool remote, bool stdin_is_page)
+{
+    *input = (Input){ .fd = -1, .signals_fd = console_signals_fd() };
+    if (remote) {
+        input->kind = INPUT_REMOTE;
+        input->fd = STDIN_FILENO;
+        return;
+    }
+    bool shown = isatty(STDOUT_FILENO) || isatty(STDERR_FILENO);
+    if (!stdin_is_page && isatty(STDIN_FILENO)) input->fd = STDIN_FILENO;
+    else if (stdin_is_page && shown) input->fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    input->own_fd = input->fd > STDIN_FILENO;
+    if (input->fd >= 0) input->kind = INPUT_KEYS;
+    terminal_start(&input->terminal, input->fd);
+}
+
+void input_finish(Input *input)
+{
+    terminal_give_back(&input->terminal);
+    if (input->own_fd) close(input->fd);
+    if (input->signals_fd >= 0) close(input->signals_fd);
+    *input = (Input){ .fd = -1, .signals_fd = -1 };
+}
+
+void input_suspend(Input *input, Session *session)
+{
+    terminal_give_back(&input->terminal);
+    if (session->show.suspend) session->show.suspend(session->show.context, true);
+    console_suspend();
+    if (session->show.suspend) session->show.suspend(session->show.context, false);
+    session->fade_in_frames = session->clip_at > 0 ? FADE_FRAMES : 0;
+}
+
+/* ---- keys ---- */
+
+/* A line that answers a question; without words nothing was wanted, but for the search, which is repeated. */
+static int answer(Input *input, Session *session, Error *error)
+{
+    Question question = session->question;
+    Str line = str_trim((Str){ input->bytes, input->n });
+    long number = 0;
+    session->question = ASK_NOTHING;
+    input->n = 0;
+    terminal_end_line(&input->terminal);
+    session->show.changed(session->show.context, session);
+    if (question == ASK_SEARCH) return session_do(session, &(Request){ ACT_SEARCH, 0, line.n > 0 ? line : session->searched }, error);
+    if (line.n == 0) return 0;
+    if (!str_to_long(line, &number) || number < 1) {
+        session_say(session, _("%.*s is no number"), STR_ARG(line));
+        return 0;
+    }
+    return session_do(session, &(Request){ question == ASK_ARTICLE ? ACT_ARTICLE : ACT_GO_BOOKMARK, (double)number, { 0 } }, error);
+}
+
+static int do_keys(Input *input, Session *session, Error *error)
+{
+    char name[KEY_NAME_MAX];
+    size_t at = 0, took;
+    int result = 0;
+    while (result >= 0 && session->question == ASK_NOTHING && !session->over) {
+        bool whole = now_ms() - input->since_ms >= KEY_TIMEOUT_MS;
+        took = key_decode((Str){ input->bytes + at, input->n - at }, whole, name);
+        if (took == 0) break;
+        at += took;
+        Act act = keymap_find(session->keys, str_from(name));
+        if (act != ACT_NONE) result = session_do(session, &(Request){ .act = act }, error);
+    }
+    if (session->question != ASK_NOTHING) at = input->n; /* what was typed ahead of the question is not its answer */
+    memmove(input->bytes, input->bytes + at, input->n - at);
+    input->n -= at;
+    return result < 0 ? -1 : 0;
+}
+
+/* ---- lines ---- */
+
+static int do_lines(Input *input, Session *session, bool ended, Error *error)
+{
+    Str rest = { input->bytes, input->n };
+    int result = 0;
+    while (result >= 0 && rest.n > 0 && !session->over) {
+        bool whole = memchr(rest.s, '\n', rest.n) || ended || rest.n == sizeof input->bytes;
+        if (!whole) break;
+        result = remote_line(session, str_split(&rest, '\n'), error);
+    }
+    memmove(input->bytes, rest.s, rest.n);
+    input->n = rest.n;
+    return result < 0 ? -1 : 0;
+}
+
+/* ---- both ---- */
+
+static bool may_read(Input *input)
+{
+    return input->fd >= 0 && input->n < sizeof input->bytes && (input->kind != INPUT_KEYS || terminal_take(&input->terminal));
+}
+
+/* Without its other end there is nobody to ask for anything: the page is played to its end. */
+static ssize_t read_some(Input *input)
+{
+    ssize_t n = read(input->fd, input->bytes + input->n, sizeof input->bytes - input->n);
+    if (n < 0 && (errno == EINTR || errno == EAGAIN)) return 0;
+    if (n <= 0 && !input->terminal.line) {
+        if (input->own_fd) close(input->fd);
+        input->own_fd = false;
+        input->fd = -1;
+    }
+    if (n > 0) {
+        input->n += (size_t)n;
+        input->since_ms = now_ms();
+    }
+    return n;
+}
+
+int input_poll(Input *input, Session *session, int timeout_ms, Error *error)
+{
+    if (input->kind == INPUT_KEYS && session->question != ASK_NOTHING && !input->terminal.line) terminal_begin_line(&input->terminal);
+    bool line = input->terminal.line, came = false;
+    struct pollfd polled[] = { { .fd = may_read(input) ? input->fd : -1, .events = POLLIN }, { .fd = input->signals_fd, .events = POLLIN } };
+    if (input->n > 0 && timeout_ms > KEY_TIMEOUT_MS) timeout_ms = KEY_TIMEOUT_MS;
+    if (poll(polled, 2, timeout_ms) > 0 && polled[0].revents) {
+        read_some(input);
+        came = true;
+    }
+    if (line) return came ? answer(input, session, error) : 0;
+    if (input->kind == INPUT_REMOTE) return input->n > 0 ? do_lines(input, session, input->fd < 0, error) : 0;
+    return input->n > 0 ? do_keys(input, session, error) : 0;
+}

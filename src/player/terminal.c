@@ -1,0 +1,49 @@
+#include "player/terminal.h"
+
+#include <unistd.h>
+
+void terminal_start(Terminal *terminal, int fd)
+{
+    *terminal = (Terminal){ .fd = fd >= 0 && isatty(fd) ? fd : -1 };
+}
+
+/* Who is in the background would be halted by the system for touching the terminal. */
+static bool in_foreground(const Terminal *terminal)
+{
+    return terminal->fd >= 0 && tcgetpgrp(terminal->fd) == getpgrp();
+}
+
+bool terminal_take(Terminal *terminal)
+{
+    if (!in_foreground(terminal)) {
+        terminal->taken = false; /* whoever has it now sets it as he likes */
+        return false;
+    }
+    if (terminal->taken || terminal->line) return true;
+    if (tcgetattr(terminal->fd, &terminal->found) < 0) return false;
+    struct termios keys = terminal->found;
+    keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    keys.c_cc[VMIN] = 1;
+    keys.c_cc[VTIME] = 0;
+    keys.c_cc[VQUIT] = _POSIX_VDISABLE; /* Ctrl-\ would leave the terminal without echo */
+    terminal->taken = tcsetattr(terminal->fd, TCSANOW, &keys) == 0;
+    return terminal->taken;
+}
+
+void terminal_give_back(Terminal *terminal)
+{
+    if (terminal->taken && in_foreground(terminal)) tcsetattr(terminal->fd, TCSADRAIN, &terminal->found);
+    terminal->taken = terminal->line = false;
+}
+
+void terminal_begin_line(Terminal *terminal)
+{
+    terminal_give_back(terminal);
+    terminal->line = true;
+}
+
+void terminal_end_line(Terminal *terminal)
+{
+    terminal->line = false;
+    terminal_take(terminal);
+}
