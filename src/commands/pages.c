@@ -12,7 +12,7 @@
 #include "base/atomic.h"
 #include "base/message.h"
 
-static const char *const EXTENSIONS[] = { "md", "markdown", "txt", "text" };
+static const char *const EXTENSIONS[] = { "md", "markdown", "txt", "text", "html", "htm", "xhtml", "xml", "rss", "atom" };
 
 static int is_page(const struct dirent *entry)
 {
@@ -45,7 +45,7 @@ static int add_folder(Pages *pages, Arena *arena, const char *folder, Error *err
         free(entries[i]);
     }
     free(entries);
-    return count > 0 ? 0 : error_set(error, STATUS_NO_INPUT, _("the folder %s holds no page (.md or .txt)"), folder);
+    return count > 0 ? 0 : error_set(error, STATUS_NO_INPUT, _("the folder %s holds no page (.md, .txt, .html, .xml)"), folder);
 }
 
 static int copy_stdin(int to, Error *error)

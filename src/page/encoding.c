@@ -4,6 +4,7 @@
 #include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <uchardet.h>
 #include <utf8proc.h>
 
@@ -94,13 +95,31 @@ static bool guess_is(Str bytes, const char *wanted)
     return is;
 }
 
+/* What an HTML or XML page says of itself in its first lines: charset=big5, encoding="Big5". */
+static bool declares(Str bytes, const char *name)
+{
+    enum { HEAD_BYTES = 2048 };
+    size_t n = strlen(name);
+    Str head = str_slice(bytes, 0, bytes.n < HEAD_BYTES ? bytes.n : HEAD_BYTES);
+    if (!memchr(head.s, '<', head.n)) return false;
+    for (size_t at = 0; at + 9 + n < head.n; at++) {
+        bool here = strncasecmp(head.s + at, "charset=", 8) == 0 || strncasecmp(head.s + at, "encoding=", 9) == 0;
+        if (!here) continue;
+        at += head.s[at + 7] == '=' ? 8 : 9;
+        if (head.s[at] == '"' || head.s[at] == '\'') at++;
+        if (at + n <= head.n && strncasecmp(head.s + at, name, n) == 0) return true;
+    }
+    return false;
+}
+
 static int decode_chinese(Arena *arena, Str bytes, const char *name, Decoding *decoding, Error *error)
 {
     enum { GB_SURE_PERCENT = 60, GB_LEAST_PERCENT = 30 };
-    const char *why = _("its bytes are neither UTF-8, UTF-16 nor GB18030");
+    const char *why = _("its bytes are neither UTF-8, UTF-16, GB18030 nor Big5");
     size_t damage_most = bytes.n / 200 + 1;
     int share = gb_share_percent(bytes);
-    const char *encoding = share < GB_SURE_PERCENT && guess_is(bytes, "BIG5") ? "BIG5-HKSCS" : "GB18030";
+    bool big5 = share < GB_SURE_PERCENT && (declares(bytes, "big5") || guess_is(bytes, "BIG5"));
+    const char *encoding = big5 ? "BIG5-HKSCS" : "GB18030";
     if (share < GB_LEAST_PERCENT && strcmp(encoding, "GB18030") == 0 && !guess_is(bytes, "GB18030")) return no_text(name, why, error);
     if (decode_with(arena, bytes, encoding, 1, damage_most, decoding) < 0 || !is_plausible(decoding->text))
         return no_text(name, why, error);

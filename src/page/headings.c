@@ -106,7 +106,7 @@ static void take_subtitles(const Walk *walk, const PageBlock *heading)
     const PageRules *rules = walk->blocks->rules;
     PageBlock *first = block_next(heading), *end = first;
     int count = 0;
-    while (end && evidence_is_short_line(rules, end) && end->chars <= SUBTITLE_CHARS_MOST && count <= SUBTITLES_MOST) {
+    while (end && end->role == ROLE_BODY && evidence_is_short_line(rules, end) && end->chars <= SUBTITLE_CHARS_MOST && count <= SUBTITLES_MOST) {
         end = block_next(end);
         count++;
     }

@@ -7,7 +7,9 @@
 #include "page/blocks.h"
 #include "page/encoding.h"
 #include "page/evidence.h"
+#include "page/feed.h"
 #include "page/headings.h"
+#include "page/html.h"
 #include "page/join.h"
 
 /* ---- roles that the words of a block decide ---- */
@@ -19,7 +21,7 @@ static void roles_by_mark(PageBlocks *blocks)
         [MARKED_CREDIT] = ROLE_CREDIT, [MARKED_FROM] = ROLE_CONTINUED, [MARKED_TO] = ROLE_CONTINUED,
     };
     for (PageBlock *block = blocks->first; block; block = block->next)
-        if (block->role == ROLE_BODY) block->role = (uint8_t)ROLES[block->mark];
+        if (block->role == ROLE_BODY || (block->role == ROLE_SUBTITLE && block->mark == MARKED_BYLINE)) block->role = (uint8_t)ROLES[block->mark];
 }
 
 /* ---- where articles begin ---- */
@@ -132,7 +134,9 @@ void page_split(Edition *edition, const PageRules *rules, Str text)
 {
     Arena scratch = { 0 };
     PageBlocks blocks = { .scratch = &scratch, .arena = &edition->arena, .rules = rules };
-    blocks_scan(&blocks, text);
+    if (feed_is(text)) feed_scan(&blocks, text);
+    else if (html_is(text)) html_blocks(&blocks, html_read(&blocks, text, 1), true);
+    else blocks_scan(&blocks, text);
     evidence_gather(&blocks);
     headings_find_plain(&blocks);
     headings_decide(&blocks);

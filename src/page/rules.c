@@ -1,5 +1,6 @@
 #include "page/rules.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +25,9 @@ struct PageRules {
 static const char *const KIND_NAMES[RULE_COUNT] = {
     [RULE_DATELINE] = "dateline",   [RULE_BYLINE] = "byline", [RULE_PROSE] = "prose", [RULE_CREDIT] = "credit",     [RULE_FROM] = "from",
     [RULE_TO] = "to",               [RULE_SECTION] = "section", [RULE_ASIDE] = "aside",     [RULE_FURNITURE] = "furniture",
-    [RULE_PART] = "part",           [RULE_SUBTITLE] = "subtitle", [RULE_STOP] = "stop",     [RULE_CLOSE] = "close",
+    [RULE_PART] = "part",           [RULE_SUBTITLE] = "subtitle",
+    [RULE_HTML_SKIPPED] = "html-skipped", [RULE_HTML_BODY] = "html-body", [RULE_HTML_KICKER] = "html-kicker", [RULE_HTML_TITLE] = "html-title",
+    [RULE_HTML_SUBTITLE] = "html-subtitle", [RULE_HTML_BYLINE] = "html-byline", [RULE_HTML_DATE] = "html-date", [RULE_STOP] = "stop",     [RULE_CLOSE] = "close",
     [RULE_PAUSE] = "pause",         [RULE_OPEN] = "open",
 };
 
@@ -124,6 +127,16 @@ bool rules_match(const PageRules *rules, RuleKind kind, const Folded *folded, St
     if (!folded->whole && !begins) return false;
     for (const Pattern *pattern = rules->patterns[kind]; pattern; pattern = pattern->next)
         if (!begins_otherwise(text, pattern->text) && fits(text, pattern->text, begins, star)) return true;
+    return false;
+}
+
+bool rules_word(const PageRules *rules, RuleKind kind, Str word)
+{
+    char bytes[64];
+    if (word.n > sizeof bytes) return false;
+    for (size_t i = 0; i < word.n; i++) bytes[i] = (char)tolower((unsigned char)word.s[i]);
+    for (const Pattern *pattern = rules->patterns[kind]; pattern; pattern = pattern->next)
+        if (fits((Str){ bytes, word.n }, pattern->text, false, NULL)) return true;
     return false;
 }
 

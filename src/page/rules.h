@@ -16,6 +16,13 @@ typedef enum RuleKind {
     RULE_FURNITURE,
     RULE_PART,
     RULE_SUBTITLE,
+    RULE_HTML_SKIPPED, /* words of a class, an id or a comment: see rules_word */
+    RULE_HTML_BODY,
+    RULE_HTML_KICKER,
+    RULE_HTML_TITLE,
+    RULE_HTML_SUBTITLE,
+    RULE_HTML_BYLINE,
+    RULE_HTML_DATE,
     RULE_STOP,     /* from here on: single marks, see rules_mark */
     RULE_CLOSE,
     RULE_PAUSE,
@@ -38,6 +45,8 @@ void rules_fold(Str text, Folded *folded);
 /* Whether some row of this kind fits. `*star` (may be NULL) is what its first "*" and all after it stood for, a view
  * into `folded`. */
 bool rules_match(const PageRules *rules, RuleKind kind, const Folded *folded, Str *star);
+/* Whether a word of HTML's own (a class, an id) is a row of this kind, in either case; "*" as in the others. */
+bool rules_word(const PageRules *rules, RuleKind kind, Str word);
 /* Whether a single character is a row of this kind (RULE_STOP and after). */
 bool rules_mark(const PageRules *rules, RuleKind kind, uint32_t code);
 

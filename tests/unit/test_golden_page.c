@@ -1,4 +1,4 @@
-/* Every tests/golden/NAME.page is the wanted split of the page beside it (NAME.md, NAME.txt) or of that in articles/. With DUBAO_GOLDEN_WRITE=1 in the
+/* Every tests/golden/NAME.page is the wanted split of the page beside it (NAME.md, .txt, .html, .xml) or of that in articles/. With DUBAO_GOLDEN_WRITE=1 in the
  * environment the wanted files are written anew, to be read over before they are committed. */
 #include <glob.h>
 #include <stdio.h>
@@ -14,7 +14,8 @@ enum { GOLDEN_LEAST = 20 };
 
 static Str page_beside(Arena *arena, const char *wanted)
 {
-    static const char *const PLACES[] = { "tests/golden/%.*s.md", "tests/golden/%.*s.txt", "articles/%.*s.md", "articles/%.*s.txt" };
+    static const char *const PLACES[] = { "tests/golden/%.*s.md", "tests/golden/%.*s.txt", "tests/golden/%.*s.html", "tests/golden/%.*s.xml",
+                                         "articles/%.*s.md", "articles/%.*s.txt" };
     Str name = str_from(strrchr(wanted, '/') + 1);
     name.n -= strlen(".page");
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
