@@ -15,7 +15,7 @@
 #include "base/str.h"
 
 enum {
-    LEAD_MS = 60,       /* of sound in a pipe: more is heard after a key was pressed, less leaves gaps */
+    LEAD_MS = 40,       /* of sound in a pipe: more is heard after a key was pressed, less leaves gaps */
     REOPEN_TRIES = 5,
     REOPEN_WAIT_MS = 200 /* a sound server that is started anew, or a headset that is plugged into another hole, takes about a second */
 };

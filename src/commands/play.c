@@ -82,10 +82,11 @@ static int listen_to_page(Play *play, Error *error)
     Session *session = &play->session;
     uint64_t ticked = 0;
     while (!session->over && !session->page_over) {
-        if (console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted"));
+        if (console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted; the next run goes on here"));
         if (console_suspended()) input_suspend(&play->input, session);
         bool still = session->paused || session->question != ASK_NOTHING;
         if (input_poll(&play->input, session, still ? PAUSED_WAIT_MS : 0, error) < 0) return -1;
+        if (play->input.hung_up) return error_set(error, STATUS_INTERRUPTED, _("interrupted; the next run goes on here"));
         if (still || session->frames_played - ticked >= TICK_FRAMES) session->show.tick(session->show.context, session);
         if (session->frames_played - ticked >= TICK_FRAMES) ticked = session->frames_played;
         still = session->paused || session->question != ASK_NOTHING;
@@ -94,7 +95,7 @@ static int listen_to_page(Play *play, Error *error)
         if (result < 0) return -1;
     }
     /* The last words may be on their way to the ear when somebody wants them to end. */
-    return console_interrupted() ? error_set(error, STATUS_INTERRUPTED, _("interrupted")) : 0;
+    return console_interrupted() ? error_set(error, STATUS_INTERRUPTED, _("interrupted; the next run goes on here")) : 0;
 }
 
 /* Where the last run stopped, unless it is the page's beginning anyway. */
@@ -118,6 +119,11 @@ static int play_edition(Play *play, const Edition *edition, Error *error)
     if (at.article > 0 || at.sentence > 0) {
         session->now = at;
         ahead_go(&session->ahead, at);
+    }
+    if (play->pages.count > 1) { /* which page it was must be known before its first sentence */
+        session->places.known = true;
+        session->places.place = (Place){ at.article, at.sentence };
+        session_save(session);
     }
     int result = edition->article_count > 0 ? listen_to_page(play, error) : 0;
     bool empty = edition->article_count == 0 || (session->page_over && !session->begun);
@@ -177,7 +183,6 @@ static int play_aloud(Play *play, Error *error)
 {
     Session *session = &play->session;
     Error second;
-    console_hold_suspend();
     input_start(&play->input, play->settings->remote, names_stdin(&play->pages));
     int result = play_pages(play, error);
     input_finish(&play->input);
@@ -201,6 +206,7 @@ static int open_device(Play *play, Error *error)
     int result;
     while ((result = player_open(&play->session.player, &play->device, error)) > 0) {
         if (console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted"));
+        if (console_suspended()) console_suspend();
         usleep(20000);
     }
     return result;
@@ -216,6 +222,7 @@ static int run(const Settings *settings, Console *console, Error *error)
     if (result == 0 && settings->remote && names_stdin(&play.pages))
         result = error_set(error, STATUS_USAGE, _("--remote reads commands from standard input, so the page cannot come from there"));
     console_hold_signals(); /* before the libraries start threads, which would get them instead */
+    console_hold_suspend();
     if (result == 0) result = open_voice(&play, error);
     if (result == 0) result = open_device(&play, error);
     if (result == 0) {

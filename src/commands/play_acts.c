@@ -64,7 +64,7 @@ static int next_article(Session *session, Error *error)
     if (session->now.article + 1 < session->outline.count) return session_go(session, (Position){ session->now.article + 1, 0 }, error);
     if (session->page_number >= session->page_count) return refuse(session, _("this is the last article"));
     if (session_go(session, session->now, error) < 0) return -1;
-    session->page_over = true;
+    session->page_over = session->begun = true; /* begun: a page that is gone through is not one without words */
     return 0;
 }
 

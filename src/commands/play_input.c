@@ -77,7 +77,7 @@ static int do_keys(Input *input, Session *session, Error *error)
     char name[KEY_NAME_MAX];
     size_t at = 0, took;
     int result = 0;
-    while (result >= 0 && session->question == ASK_NOTHING && !session->over) {
+    while (result >= 0 && session->question == ASK_NOTHING && !session->over && !session->page_over) {
         bool whole = now_ms() - input->since_ms >= KEY_TIMEOUT_MS;
         took = key_decode((Str){ input->bytes + at, input->n - at }, whole, name);
         if (took == 0) break;
@@ -97,7 +97,7 @@ static int do_lines(Input *input, Session *session, bool ended, Error *error)
 {
     Str rest = { input->bytes, input->n };
     int result = 0;
-    while (result >= 0 && rest.n > 0 && !session->over) {
+    while (result >= 0 && rest.n > 0 && !session->over && !session->page_over) {
         bool whole = memchr(rest.s, '\n', rest.n) || ended || rest.n == sizeof input->bytes;
         if (!whole) break;
         result = remote_line(session, str_split(&rest, '\n'), error);
@@ -111,15 +111,16 @@ static int do_lines(Input *input, Session *session, bool ended, Error *error)
 
 static bool may_read(Input *input)
 {
-    return input->fd >= 0 && input->n < sizeof input->bytes && (input->kind != INPUT_KEYS || terminal_take(&input->terminal));
+    return input->kind != INPUT_KEYS || terminal_take(&input->terminal);
 }
 
-/* Without its other end there is nobody to ask for anything: the page is played to its end. */
+/* When the remote ends, the page is played to its end; when the terminal does, with it. Ctrl-D in a line is no end. */
 static ssize_t read_some(Input *input)
 {
     ssize_t n = read(input->fd, input->bytes + input->n, sizeof input->bytes - input->n);
     if (n < 0 && (errno == EINTR || errno == EAGAIN)) return 0;
     if (n <= 0 && !input->terminal.line) {
+        input->hung_up = input->kind == INPUT_KEYS;
         if (input->own_fd) close(input->fd);
         input->own_fd = false;
         input->fd = -1;
@@ -135,7 +136,9 @@ int input_poll(Input *input, Session *session, int timeout_ms, Error *error)
 {
     if (input->kind == INPUT_KEYS && session->question != ASK_NOTHING && !input->terminal.line) terminal_begin_line(&input->terminal);
     bool line = input->terminal.line, came = false;
-    struct pollfd polled[] = { { .fd = may_read(input) ? input->fd : -1, .events = POLLIN }, { .fd = input->signals_fd, .events = POLLIN } };
+    /* In the background no key is ours; but that the terminal is gone is told there too. */
+    struct pollfd polled[] = { { .fd = input->n < sizeof input->bytes ? input->fd : -1, .events = may_read(input) ? POLLIN : 0 },
+                               { .fd = input->signals_fd, .events = POLLIN } };
     if (input->n > 0 && timeout_ms > KEY_TIMEOUT_MS) timeout_ms = KEY_TIMEOUT_MS;
     if (poll(polled, 2, timeout_ms) > 0 && polled[0].revents) {
         read_some(input);

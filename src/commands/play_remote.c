@@ -15,6 +15,24 @@ static void put(json_t *object)
     fflush(stdout);
 }
 
+/* The name of a file and what came in on a line need not be text. */
+static json_t *mended(Str bytes)
+{
+    char text[2048];
+    size_t n = 0, whole;
+    while (bytes.n > 0 && n < sizeof text) {
+        whole = utf8_valid_prefix(bytes);
+        if (whole > sizeof text - n) whole = utf8_whole(bytes.s, sizeof text - n);
+        memcpy(text + n, bytes.s, whole);
+        n += whole;
+        bytes = str_slice(bytes, whole, bytes.n);
+        if (bytes.n == 0 || n == sizeof text || utf8_valid_prefix(bytes) > 0) break;
+        text[n++] = '?';
+        bytes = str_slice(bytes, 1, bytes.n);
+    }
+    return json_text((Str){ text, n }, false);
+}
+
 static json_t *whole(size_t number)
 {
     return json_integer((json_int_t)number);
@@ -35,7 +53,7 @@ static void add_state(json_t *object, const Session *session)
 static void add_rest(json_t *object, const Session *session)
 {
     if (session->now.article >= session->outline.count) return;
-    json_object_set_new(object, "page", json_text(session->page, false));
+    json_object_set_new(object, "page", mended(session->page));
     json_object_set_new(object, "page_number", whole(session->page_number));
     json_object_set_new(object, "pages", whole(session->page_count));
     json_object_set_new(object, "articles", whole(session->outline.count));
@@ -64,7 +82,7 @@ static void say(void *context, const char *text)
     (void)context;
     json_t *object = json_object();
     json_object_set_new(object, "event", json_string("message"));
-    json_object_set_new(object, "text", json_text(str_from(text), false));
+    json_object_set_new(object, "text", mended(str_from(text)));
     put(object);
 }
 
@@ -127,7 +145,7 @@ static int refuse(Str line, const char *why)
 {
     json_t *object = json_object();
     json_object_set_new(object, "error", json_string(why));
-    json_object_set_new(object, "line", json_text(line, false));
+    json_object_set_new(object, "line", mended(line));
     put(object);
     return 0;
 }

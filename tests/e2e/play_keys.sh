@@ -1,0 +1,46 @@
+# The keys of play, typed at a real pseudo-terminal; what each did is looked for in the sound that the loudspeaker played, in frames.
+. "$(dirname "$0")/../support/e2e.bash"
+. "$source/tests/support/play.bash"
+listeners_page page.md
+listeners_samples
+esc=$'\e'
+
+# Sentences, paragraphs, articles: the keys of the table, the cursor keys, the number pad with and without NumLock.
+session moving "0.4:${esc}[C" "0.8:${esc}[C" "1.2:${esc}[D" "1.6:${esc}[B" "2.0:n" "2.4:${esc}[A" "2.8:p" "3.2:${esc}[6~" "3.6:${esc}[6~" "4.0:${esc}[5~" \
+    "4.4:r" 4.8:q &
+session pad 0.4:6 0.8:6 1.2:4 1.6:2 2.0:8 2.4:3 2.8:3 3.2:9 "3.6:${esc}Ox" "4.0:${esc}OB" "4.4:7" 4.8:q &
+# Pause: nothing is heard; a jump in a pause is shown, and heard when it goes on. The rest of the number pad.
+session pausing "0.8: " "1.4: " 1.8:5 "2.2:${esc}[B" 2.6:5 "3.0:${esc}[E" 3.4:q &
+# Rate and voice, from the next syllable on; the pace of what follows.
+session voices "0.3:${esc}[C" "0.7:]" "1.1:r" "1.5:${esc}OC" "1.9:[" "2.3:+" "2.7:-" "3.1:"$'\x7f' "3.5:r" 3.9:v 4.3:r 4.7:q &
+wait
+lands moving 1 flowers; lands moving 2 queue; lands moving 3 flowers; lands moving 4 title2; lands moving 5 title3
+lands moving 6 title2; lands moving 7 title1; lands moving 8 flowers; lands moving 9 bank; lands moving 10 flowers; lands moving 11 flowers
+ended moving "status 0"
+lands pad 1 flowers; lands pad 2 queue; lands pad 3 flowers; lands pad 4 title2; lands pad 5 title1; lands pad 6 flowers
+lands pad 7 bank; lands pad 8 flowers; lands pad 9 title1; lands pad 10 title2; lands pad 11 title2
+ended pad "status 0"
+
+# What is played after the key for a pause, until the next key, is what lay in the pipe.
+for pair in "1 2" "3 5" "6 7"; do
+    heard=$(($(step pausing "${pair#* }") - $(step pausing "${pair% *}")))
+    [[ $heard -le $allowed_frames ]] || wrong "the pause of step ${pair% *} begins after $heard frames"
+    delays+=("$heard")
+done
+lands pausing 5 title2
+prints pausing paused
+prints pausing "goes on"
+ended pausing "status 0"
+
+sample quick 公园里的花开了，游客比上个星期多了不少。
+printf 'Pause\nRate 1.1\nPlay\n' | HOME=$scratch/samples "$dubao" play --remote --driver raw -o quick.raw quick.md >/dev/null
+lands voices 3 quick
+prints voices "rate 110 %"
+prints voices "rate 100 %"
+lands voices 9 queue
+next=$(sed -n 's/^voice //p' voices/lines)
+sample other 早上八点，门口已经排起了长队。 -v "$next"
+lands voices 11 other
+ended voices "status 0"
+median_is_prompt
+finish

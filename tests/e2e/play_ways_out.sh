@@ -1,0 +1,119 @@
+# Every way out of play leaves the terminal as it was found and the place kept; the next run goes on there.
+. "$(dirname "$0")/../support/e2e.bash"
+. "$source/tests/support/play.bash"
+listeners_page page.md
+listeners_samples
+kept() { sed -n 's/^place\t//p' "$1"/.local/state/dubao/*.place 2>/dev/null | tr '\t' ' '; }
+
+# Each of them goes to article 2 first.
+session quit 0.3:n 0.7:q &
+session ctrl_c 0.3:n 0.7:$'\x03' &
+session term 0.3:n '0.7!TERM' &
+session hup 0.3:n '0.7!HUP' &
+session kill 0.3:n '0.7!KILL' &
+session hangup 0.3:n 0.7@hangup &
+session prompt 0.3:n 0.5:/ '0.8!TERM' &
+session paused 0.3:n '0.5: ' 0.8:$'\x03' &
+session halted 0.3:n 0.7:$'\x1a' 1.2@fg 1.6:n 2.0:q &
+session halted_killed 0.3:n 0.7:$'\x1a' '1.0!KILL' &
+wait
+for name in quit ctrl_c term hup kill hangup prompt paused halted_killed; do
+    is "place kept by $name" "$(kept $name)" "2 1"
+done
+ended quit "status 0"
+for name in ctrl_c term hup prompt paused; do ended $name "status 130"; done
+grep -qx "status 130" hangup/log || wrong "a terminal that goes away: $(tr '\n' ' ' <hangup/log)"
+grep -qx "signal 9" kill/log || wrong "kill -9: $(tr '\n' ' ' <kill/log)"
+# Halted: the terminal is the shell's, nothing is heard; continued, the keys are ours again.
+grep -qx "halted same" halted/log || wrong "halted: $(tr '\n' ' ' <halted/log)"
+lands halted 4 title3
+ended halted "status 0"
+prints ctrl_c "dubao: interrupted; the next run goes on here"
+
+# The next run goes on at the place, whatever the page is called, and a page that was heard is begun again.
+mkdir renamed && cp page.md renamed/other.md
+run 0 env HOME="$scratch/kill" "$dubao" play --driver raw -o resumed.raw renamed/other.md
+is "where the next run begins" "$("$soundfind" resumed.raw title2.raw)" 0
+is "place of a page that was heard" "$(ls kill/.local/state/dubao)" ""
+run 0 env HOME="$scratch/kill" "$dubao" play --driver raw -o again.raw page.md
+is "where the run after it begins" "$("$soundfind" again.raw title1.raw)" 0
+run 0 env HOME="$scratch/term" "$dubao" play --driver raw -o start.raw --from-start page.md
+is "where --from-start begins" "$("$soundfind" start.raw title1.raw)" 0
+# A word was changed: another page, and no place in it.
+sed 's/大雨/小雨/' page.md >changed.md
+run 0 env HOME="$scratch/hup" "$dubao" play --driver raw -o changed.raw changed.md
+is "where a changed page begins" "$("$soundfind" changed.raw title1.raw)" 0
+# On a terminal it says so.
+HOME=$scratch/ctrl_c session ctrl_c 0.3:q
+prints ctrl_c "goes on at article 2, sentence 1; --from-start begins at the beginning"
+
+# --sleep: fades out over four seconds and ends; the place is kept.
+run 0 env HOME="$scratch/sleeps" "$dubao" play --driver raw -o sleep.raw --sleep 2s page.md
+near "frames until it sleeps" "$(($(stat -c %s sleep.raw) / 2))" $((6 * 22050)) 500
+tail -c 400 sleep.raw | od -An -td2 -v | awk '{ for (i = 1; i <= NF; i++) if ($i > 300 || $i < -300) loud = 1 } END { exit loud }' || wrong "its last sound is loud"
+[[ -n $(kept sleeps) ]] || wrong "who fell asleep begins anew"
+for time in 0 abc 5x -1m 1d 99999999999h 1h30; do
+    run 64 "$dubao" play --driver null --sleep "$time" page.md
+    one_sentence "--sleep $time"
+done
+
+# Several pages: the run goes on with the one where it stopped.
+mkdir pages && cp page.md pages/1.md && printf '# 冬雪\n\n昨天北方下了大雪。\n' >pages/2.md && printf '# 元旦\n\n今天放假。\n' >pages/3.md
+HOME=$scratch/several "$dubao" play --remote --driver null pages >said <<<$'Next\nNext\nNext\nStatus\nQuit'
+is "pages gone through" "$(jq -sc '[.[] | select(.answer) | .page_number] | max' said)" 2
+HOME=$scratch/several "$dubao" play --remote --driver null pages >said </dev/null
+is "pages heard the next time" "$(jq -sc '[.[] | select(.event == "sentence") | .text]' said)" '["冬雪","昨天北方下了大雪。","元旦","今天放假。"]'
+HOME=$scratch/several "$dubao" play --remote --driver null pages >said </dev/null
+is "pages heard after that" "$(jq -sc '[.[] | select(.event == "sentence") | .text] | length' said)" 14
+
+# Nowhere to keep a place: it is said once, and all of it is played.
+run 0 env -u HOME -u XDG_STATE_HOME "$dubao" play --driver null page.md
+one_sentence "no HOME"
+run 0 env XDG_STATE_HOME=/proc/nothing "$dubao" play --driver null page.md
+one_sentence "a state folder that cannot be"
+# A damaged one is none.
+mkdir -p damaged/.local/state/dubao
+HOME=$scratch/damaged "$dubao" play --remote --driver null page.md >said <<<$'Next\nQuit'
+for file in damaged/.local/state/dubao/*.place; do head -c 4000 /dev/urandom >"$file"; done
+run 0 env HOME="$scratch/damaged" "$dubao" play --driver null page.md
+is "said of a damaged place" "$(<complained)" ""
+
+# A pipe that nobody reads: Ctrl-C ends it; one whose reader goes: a sentence, and the terminal is whole.
+mkfifo unread
+env --default-signal=INT "$dubao" play --driver raw -o unread page.md >said 2>complained </dev/null &
+waiting=$!
+sleep 0.4
+kill -INT $waiting
+status=0
+wait $waiting || status=$?
+is "status of a pipe that nobody reads, after Ctrl-C" "$status" 130
+mkfifo left
+head -c 20000 <left >/dev/null &
+run 74 "$dubao" play --driver raw -o left page.md
+one_sentence "a reader that goes"
+wait
+# A loudspeaker that is pulled out: it is looked for again; if it is gone, that is said.
+run 0 env LD_PRELOAD="$build/lib/deaf.so" DEAF_AFTER=20 DEAF_TIMES=1 "$dubao" play --driver null page.md
+run 69 env LD_PRELOAD="$build/lib/deaf.so" DEAF_AFTER=20 DEAF_TIMES=99 "$dubao" play --driver null page.md
+one_sentence "a device that is gone"
+for option in "=x" "dev" ","; do run 64 "$dubao" play --driver null --driver-option "$option" page.md; done
+run 0 "$dubao" play --driver null --driver-option debug=0 page.md
+
+# Keys of one's own; a wrong table is named with its line.
+mkdir -p config/dubao
+printf 'quit\tx\nnext-article\t张\n' >config/dubao/keys
+session own 0.3:张 0.6:q 0.9:x
+lands own 1 title2
+ended own "status 0"
+printf 'quit\tx\ndance\ty\n' >config/dubao/keys
+run 64 "$dubao" play --driver null page.md
+says complained "keys:2: "
+rm config/dubao/keys
+
+# The words of the page on standard input, the keys from the terminal.
+mkdir -p piped
+HOME=$scratch/piped "$listen" piped/pipe piped/heard piped/typed 0.3:n 0.8:q -- bash -c 'cat page.md | "$0" play --driver raw -o piped/pipe -' "$dubao" >piped/log
+lands piped 1 title2
+ended piped "status 0"
+median_is_prompt
+finish
