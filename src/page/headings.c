@@ -1,5 +1,7 @@
 #include "page/headings.h"
 
+#include <ctype.h>
+
 #include "base/utf8.h"
 #include "page/evidence.h"
 #include "page/markup.h"
@@ -126,11 +128,64 @@ static bool is_headline(const Walk *walk, const PageBlock *heading, const Survey
     return heading->level == walk->article_level || opens_by_evidence(walk, survey);
 }
 
+/* ---- 副题 in the headline's own line ---- */
+
+/* Characters that are said. */
+static int count_words(Str text)
+{
+    int count = 0;
+    while (text.n > 0) {
+        uint32_t code;
+        utf8_decode(utf8_next(&text), &code);
+        count += utf8_is_han(code) || (code < 0x80 && isalnum((int)code));
+    }
+    return count;
+}
+
+/* Where the only space of a headline is; text.n when there is none or more than one. */
+static size_t only_space(Str text, size_t *bytes)
+{
+    size_t at = text.n;
+    for (size_t i = 0; i < text.n; i++) {
+        size_t n = text.s[i] == ' ' ? 1 : str_starts(str_slice(text, i, text.n), STR("\u3000")) ? 3 : 0;
+        if (n == 0) continue;
+        if (at < text.n && at + *bytes != i) return text.n;
+        if (at == text.n) {
+            at = i;
+            *bytes = 0;
+        }
+        *bytes += n;
+        i += n - 1;
+    }
+    return at;
+}
+
+/* Two halves of a headline are short and of one length (工人进课堂 工匠上讲台); a headline and its subtitle are longer together than one line over the columns
+ * holds. */
+static void split_subtitle(const Walk *walk, PageBlock *heading)
+{
+    enum { PART_LEAST = 8, TOGETHER_LEAST = 24, HALF_MOST = 12 };
+    size_t bytes = 0, at = only_space(heading->text, &bytes);
+    if (heading->several || at == heading->text.n) return;
+    Str first = str_slice(heading->text, 0, at), second = str_slice(heading->text, at + bytes, heading->text.n);
+    int one = count_words(first), two = count_words(second);
+    bool dashed = str_starts(second, STR("——"));
+    bool halves = one == two && one <= HALF_MOST;
+    if (!dashed && (halves || one < PART_LEAST || two < PART_LEAST || one + two < TOGETHER_LEAST)) return;
+    PageBlock *subtitle = blocks_insert(walk->blocks, heading, heading->line);
+    subtitle->role = ROLE_SUBTITLE;
+    subtitle->text = subtitle->source = second;
+    subtitle->chars = (uint16_t)utf8_count(second);
+    heading->text = first;
+    heading->chars = (uint16_t)utf8_count(first);
+}
+
 static void open_article(Walk *walk, PageBlock *heading, PageBlock *kicker, const Survey *survey)
 {
     heading->role = ROLE_TITLE;
     heading->opens = true;
     if (kicker) take_kicker(walk, heading, block_previous(kicker));
+    split_subtitle(walk, heading);
     walk->inside = true;
     walk->labels = 0;
     walk->attributed = survey->own || survey->signature;

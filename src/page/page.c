@@ -11,6 +11,7 @@
 #include "page/headings.h"
 #include "page/html.h"
 #include "page/join.h"
+#include "page/moves.h"
 
 /* ---- roles that the words of a block decide ---- */
 
@@ -39,13 +40,6 @@ static bool cut_before(Cut *cut, const PageBlock *block)
     cut->inside = true;
     if (block->kind != KIND_SILENT || begins) cut->only_head = above || block->kind == KIND_SILENT;
     return begins;
-}
-
-static PageBlock *article_end(Cut *cut, PageBlock *first)
-{
-    PageBlock *end = first->next;
-    while (end && !cut_before(cut, end)) end = end->next;
-    return end;
 }
 
 /* ---- from the list to the edition ---- */
@@ -100,27 +94,35 @@ static Article *article_make(PageBlocks *blocks, const PageBlock *first, const P
     return article;
 }
 
+/* Cuts the list where articles begin. */
+static PageArticle *cut_articles(PageBlocks *blocks, size_t *count)
+{
+    PageArticle *articles = NULL;
+    Cut cut = { 0 };
+    *count = 0;
+    for (PageBlock *block = blocks->first; block; block = block->next) {
+        if (!cut_before(&cut, block)) continue;
+        articles = arena_grow(blocks->scratch, articles, *count, *count + 1, sizeof *articles);
+        articles[(*count)++] = (PageArticle){ .first = block };
+    }
+    return articles;
+}
+
 static void make_articles(Edition *edition, PageBlocks *blocks)
 {
     Article **tail = &edition->articles;
-    Cut cut = { 0 };
-    PageBlock *first = blocks->first;
-    if (first) cut_before(&cut, first);
-    while (first) {
-        PageBlock *end = article_end(&cut, first);
-        join_columns(blocks, first, end);
-        *tail = article_make(blocks, first, end);
+    size_t count;
+    PageArticle *articles = cut_articles(blocks, &count);
+    int digits = snprintf(NULL, 0, "%zu", count), width = digits < 2 ? 2 : digits;
+    for (size_t i = 0; i < count; i++) join_columns(blocks, articles[i].first, article_limit(articles, count, i));
+    moves_make(blocks, articles, count, width);
+    for (size_t i = 0; i < count; i++) {
+        *tail = article_make(blocks, articles[i].first, article_limit(articles, count, i));
+        (*tail)->notes = articles[i].notes;
+        (*tail)->id = arena_printf(&edition->arena, "%0*zu", width, i + 1);
         tail = &(*tail)->next;
-        edition->article_count++;
-        first = end;
     }
-}
-
-static void number_articles(Edition *edition)
-{
-    int width = snprintf(NULL, 0, "%zu", edition->article_count), number = 0;
-    for (Article *article = edition->articles; article; article = article->next)
-        article->id = arena_printf(&edition->arena, "%0*d", width < 2 ? 2 : width, ++number);
+    edition->article_count = count;
 }
 
 static bool has_words(const PageBlocks *blocks)
@@ -142,7 +144,6 @@ void page_split(Edition *edition, const PageRules *rules, Str text)
     headings_decide(&blocks);
     roles_by_mark(&blocks);
     if (has_words(&blocks)) make_articles(edition, &blocks);
-    number_articles(edition);
     arena_finish(&scratch);
 }
 

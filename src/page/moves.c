@@ -1,0 +1,384 @@
+#include "page/moves.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/message.h"
+#include "base/utf8.h"
+#include "page/join.h"
+
+/* Evidence is counted in n-grams of Chinese characters, two to four long: names and the words an article is about need no lexicon to be found, and a long
+ * word counts more than a short one, because it holds more of them. */
+enum { GRAM_LEAST = 2, GRAM_MOST = 4, WINDOW_MOST = 3, NO_ARTICLE = UINT32_MAX };
+
+typedef struct Gram {
+    uint64_t key;          /* the lower 16 bits of each character's code; 0: free */
+    uint32_t article[2];   /* the first two that hold it */
+    uint16_t times[2];     /* in how many of their paragraphs and headings */
+    bool anchored[2];      /* in the head or the first paragraph */
+    bool more;             /* a third holds it, too: it tells nothing */
+    uint8_t length;
+} Gram;
+
+typedef struct Paragraph {
+    PageBlock *block;
+    uint32_t article;
+    uint32_t *grams;       /* places in the table, in ascending order, each once */
+    size_t gram_count;
+    bool movable, anchor;
+} Paragraph;
+
+typedef struct Moves {
+    PageBlocks *blocks;
+    PageArticle *articles;
+    size_t article_count;
+    int width;
+    Gram *table;
+    size_t table_mask;
+    Paragraph *paragraphs; /* headings, too: they hold words of the article */
+    size_t count;
+} Moves;
+
+/* What speaks for a paragraph's belonging to another article. */
+typedef struct Verdict {
+    uint32_t article;       /* NO_ARTICLE: nothing does */
+    int topic, rival_topic; /* n-grams that recur there or anchor it; the same of the next best article */
+    int anchors;            /* of three characters and more, in its head or first paragraph */
+    int total, rival_total; /* all that stand only there */
+    int own;                /* those that stand only where the paragraph stands */
+} Verdict;
+
+/* ---- n-grams ---- */
+
+static uint64_t mixed(uint64_t key)
+{
+    key ^= key >> 31;
+    key *= UINT64_C(0x9E3779B97F4A7C15);
+    return key ^ key >> 29;
+}
+
+static uint32_t gram_place(Moves *moves, uint64_t key)
+{
+    size_t at = mixed(key) & moves->table_mask;
+    while (moves->table[at].key != 0 && moves->table[at].key != key) at = (at + 1) & moves->table_mask;
+    return (uint32_t)at;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+    return (left > right) - (left < right);
+}
+
+static size_t each_once(uint32_t *grams, size_t count)
+{
+    size_t kept = 0;
+    qsort(grams, count, sizeof *grams, by_place);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || grams[kept - 1] != grams[i]) grams[kept++] = grams[i];
+    return kept;
+}
+
+static void collect_grams(Moves *moves, Paragraph *paragraph)
+{
+    uint32_t codes[GRAM_MOST] = { 0 };
+    size_t run = 0, used = 0;
+    paragraph->grams = ARENA_NEW(moves->blocks->scratch, uint32_t, (paragraph->block->text.n / 3 + 1) * (GRAM_MOST - GRAM_LEAST + 1));
+    for (Str rest = paragraph->block->text; rest.n > 0;) {
+        uint32_t code;
+        utf8_decode(utf8_next(&rest), &code);
+        run = utf8_is_han(code) ? run + 1 : 0;
+        memmove(codes, codes + 1, sizeof codes - sizeof *codes);
+        codes[GRAM_MOST - 1] = code;
+        uint64_t key = code & 0xFFFF;
+        for (size_t n = 2; n <= GRAM_MOST && n <= run; n++) {
+            key = key << 16 | (codes[GRAM_MOST - n] & 0xFFFF);
+            uint32_t place = gram_place(moves, key);
+            moves->table[place].key = key;
+            moves->table[place].length = (uint8_t)n;
+            paragraph->grams[used++] = place;
+        }
+    }
+    paragraph->gram_count = each_once(paragraph->grams, used);
+}
+
+static void count_in(Gram *gram, const Paragraph *paragraph)
+{
+    int slot = gram->times[0] == 0 || gram->article[0] == paragraph->article ? 0 : 1;
+    if (slot == 1 && gram->times[1] > 0 && gram->article[1] != paragraph->article) {
+        gram->more = true;
+        return;
+    }
+    gram->article[slot] = paragraph->article;
+    if (gram->times[slot] < UINT16_MAX) gram->times[slot]++;
+    gram->anchored[slot] |= paragraph->anchor;
+}
+
+/* ---- evidence ---- */
+
+static bool holds(const Paragraph *paragraph, uint32_t gram)
+{
+    return bsearch(&gram, paragraph->grams, paragraph->gram_count, sizeof gram, by_place) != NULL;
+}
+
+/* In how many of the window's paragraphs it stands. */
+static int times_in(const Paragraph *window, size_t length, uint32_t gram)
+{
+    int times = 0;
+    for (size_t i = 0; i < length; i++) times += holds(&window[i], gram);
+    return times;
+}
+
+/* Counts per other article: few take part, a list is enough. */
+enum { OTHERS_MOST = 24 };
+typedef struct Others {
+    uint32_t article[OTHERS_MOST];
+    int topic[OTHERS_MOST], anchors[OTHERS_MOST], total[OTHERS_MOST];
+    int count;
+} Others;
+
+static void add_evidence(Others *others, const Gram *gram, int slot)
+{
+    int i = 0;
+    while (i < others->count && others->article[i] != gram->article[slot]) i++;
+    if (i == OTHERS_MOST) return;
+    if (i == others->count) others->article[others->count++] = gram->article[slot];
+    bool topic = gram->times[slot] >= 2 || gram->anchored[slot];
+    others->total[i]++;
+    others->topic[i] += topic;
+    others->anchors[i] += gram->anchored[slot] && gram->length > 2;
+}
+
+static Verdict verdict_of(const Others *others, int own)
+{
+    Verdict verdict = { .article = NO_ARTICLE, .own = own };
+    int best = -1;
+    for (int i = 0; i < others->count; i++)
+        if (best < 0 || others->topic[i] > others->topic[best]) best = i;
+    if (best < 0) return verdict;
+    verdict.article = others->article[best];
+    verdict.topic = others->topic[best];
+    verdict.anchors = others->anchors[best];
+    verdict.total = others->total[best];
+    for (int i = 0; i < others->count; i++) {
+        if (i == best) continue;
+        if (others->topic[i] > verdict.rival_topic) verdict.rival_topic = others->topic[i];
+        if (others->total[i] > verdict.rival_total) verdict.rival_total = others->total[i];
+    }
+    return verdict;
+}
+
+/* The paragraph judged as if the whole window stood nowhere yet. */
+static Verdict judge(const Moves *moves, const Paragraph *window, size_t length, const Paragraph *paragraph)
+{
+    Others others = { .count = 0 };
+    int own = 0;
+    for (size_t i = 0; i < paragraph->gram_count; i++) {
+        uint32_t place = paragraph->grams[i];
+        const Gram *gram = &moves->table[place];
+        if (gram->more) continue;
+        int here = gram->article[0] == paragraph->article ? 0 : 1;
+        bool elsewhere = gram->times[1 - here] > 0, left = gram->times[here] > times_in(window, length, place);
+        if (elsewhere && !left) add_evidence(&others, gram, 1 - here);
+        own += left && !elsewhere;
+    }
+    return verdict_of(&others, own);
+}
+
+/* A neighbour of the article is likelier than one on the other side of the page. */
+static bool is_sure(const Verdict *verdict, uint32_t from)
+{
+    enum { TOPIC_LEAST = 3 };
+    bool near = verdict->article + 1 == from || verdict->article == from + 1;
+    int times = near ? 1 : 3;
+    if (verdict->article == NO_ARTICLE || verdict->topic < TOPIC_LEAST * times || verdict->anchors < times) return false;
+    return verdict->topic >= 2 * verdict->rival_topic && verdict->total > verdict->rival_total && verdict->topic > 2 * verdict->own * times + 1;
+}
+
+static bool is_possible(const Verdict *verdict)
+{
+    return verdict->article != NO_ARTICLE && verdict->topic >= 4 && verdict->anchors >= 2 && verdict->topic > verdict->rival_topic && verdict->topic > verdict->own + 1;
+}
+
+/* ---- moving ---- */
+
+static bool is_body(const PageBlock *block)
+{
+    return block->kind == KIND_TEXT && block->role == ROLE_BODY;
+}
+
+static Str name_of(Moves *moves, uint32_t article)
+{
+    return arena_printf(moves->blocks->arena, "%0*u", moves->width, article + 1);
+}
+
+static Str beginning(Str text)
+{
+    enum { CHARS = 12 };
+    Str rest = text;
+    for (int i = 0; i < CHARS && rest.n > 0; i++) utf8_next(&rest);
+    return str_slice(text, 0, text.n - rest.n);
+}
+
+static void unlink_block(PageBlocks *blocks, PageBlock *block)
+{
+    if (block->previous) block->previous->next = block->next;
+    else blocks->first = block->next;
+    if (block->next) block->next->previous = block->previous;
+    else blocks->last = block->previous;
+}
+
+static void link_after(PageBlocks *blocks, PageBlock *where, PageBlock *block)
+{
+    block->previous = where;
+    block->next = where->next;
+    if (block->next) block->next->previous = block;
+    else blocks->last = block;
+    where->next = block;
+}
+
+/* At the end of its text, but before a paragraph that is signed: after the author's name comes nothing. */
+static PageBlock *place_in(const Moves *moves, uint32_t article)
+{
+    const PageBlock *limit = article_limit(moves->articles, moves->article_count, article);
+    PageBlock *last = moves->articles[article].first;
+    for (PageBlock *block = last; block != limit; block = block->next)
+        if (is_body(block)) last = block;
+    return is_body(last) && last->signature && last->previous ? last->previous : last;
+}
+
+static void move(Moves *moves, const Paragraph *window, size_t length, uint32_t to)
+{
+    PageBlocks *blocks = moves->blocks;
+    uint32_t from = window->article;
+    PageBlock *where = place_in(moves, to);
+    for (size_t i = 0; i < length; i++) {
+        PageBlock *block = window[i].block;
+        unlink_block(blocks, block);
+        link_after(blocks, where, block);
+        block->note = arena_printf(blocks->arena, _("moved here from article %.*s"), STR_ARG(name_of(moves, from)));
+        where = block;
+    }
+    Str text = beginning(window->block->text), source = name_of(moves, from), target = name_of(moves, to);
+    article_note(blocks, &moves->articles[to],
+                 arena_printf(blocks->arena, ngettext("%zu paragraph moved here from article %.*s: %.*s…", "%zu paragraphs moved here from article %.*s: %.*s…", length),
+                              length, STR_ARG(source), STR_ARG(text)));
+    article_note(blocks, &moves->articles[from],
+                 arena_printf(blocks->arena, ngettext("%zu paragraph moved to article %.*s: %.*s…", "%zu paragraphs moved to article %.*s: %.*s…", length), length,
+                              STR_ARG(target), STR_ARG(text)));
+    /* The last paragraph there may have been cut where this one goes on. */
+    join_columns(blocks, moves->articles[to].first, article_limit(moves->articles, moves->article_count, to));
+}
+
+/* The article that all paragraphs of the window belong to, for sure; NO_ARTICLE without. */
+static uint32_t target_of(const Moves *moves, const Paragraph *window, size_t length)
+{
+    uint32_t target = NO_ARTICLE;
+    for (size_t i = 0; i < length; i++) {
+        Verdict verdict = judge(moves, window, length, &window[i]);
+        if (!is_sure(&verdict, window->article) || (i > 0 && verdict.article != target)) return NO_ARTICLE;
+        target = verdict.article;
+    }
+    return target;
+}
+
+static bool is_window(const Moves *moves, size_t first, size_t length)
+{
+    if (first + length > moves->count) return false;
+    for (size_t i = first; i < first + length; i++)
+        if (!moves->paragraphs[i].movable || moves->paragraphs[i].article != moves->paragraphs[first].article) return false;
+    return true;
+}
+
+static void note_possible(Moves *moves, const Paragraph *paragraph)
+{
+    Verdict verdict = judge(moves, paragraph, 1, paragraph);
+    if (!is_possible(&verdict)) return;
+    Str target = name_of(moves, verdict.article);
+    article_note(moves->blocks, &moves->articles[paragraph->article],
+                 arena_printf(moves->blocks->arena, _("the paragraph in line %d may belong to article %.*s; it stays here"), paragraph->block->line, STR_ARG(target)));
+}
+
+/* Longer windows first: paragraphs that were displaced together speak for each other. */
+static void find(Moves *moves)
+{
+    uint32_t *targets = ARENA_NEW(moves->blocks->scratch, uint32_t, moves->count + WINDOW_MOST);
+    size_t *lengths = ARENA_NEW(moves->blocks->scratch, size_t, moves->count + WINDOW_MOST);
+    for (size_t length = WINDOW_MOST; length > 0; length--) {
+        for (size_t i = 0; i < moves->count; i++) {
+            if (!is_window(moves, i, length)) continue;
+            targets[i] = target_of(moves, &moves->paragraphs[i], length);
+            if (targets[i] == NO_ARTICLE) continue;
+            lengths[i] = length;
+            for (size_t k = i; k < i + length; k++) moves->paragraphs[k].movable = false;
+        }
+    }
+    for (size_t i = 0; i < moves->count; i++)
+        if (moves->paragraphs[i].movable) note_possible(moves, &moves->paragraphs[i]);
+    for (size_t i = 0; i < moves->count; i++)
+        if (lengths[i] > 0) move(moves, &moves->paragraphs[i], lengths[i], targets[i]);
+}
+
+/* ---- the page ---- */
+
+static bool takes_part(const PageBlock *block)
+{
+    return block->kind != KIND_SILENT && (is_body(block) || block->kind == KIND_HEADING || block->role == ROLE_KICKER || block->role == ROLE_SUBTITLE ||
+                                          block->role == ROLE_CAPTION);
+}
+
+/* The first paragraph is the article's own: the head stands right over it. */
+static void add_paragraph(Moves *moves, PageBlock *block, uint32_t article, bool *led)
+{
+    Paragraph *paragraph = &moves->paragraphs[moves->count++];
+    *paragraph = (Paragraph){ .block = block, .article = article };
+    paragraph->anchor = !is_body(block) || !*led;
+    paragraph->movable = is_body(block) && *led && block->mark == MARKED_NOTHING && !block->item;
+    *led |= is_body(block);
+}
+
+static size_t count_parts(const PageBlocks *blocks, size_t *bytes)
+{
+    size_t count = 0;
+    *bytes = 0;
+    for (const PageBlock *block = blocks->first; block; block = block->next) {
+        if (!takes_part(block)) continue;
+        count++;
+        *bytes += block->text.n;
+    }
+    return count;
+}
+
+PageBlock *article_limit(const PageArticle *articles, size_t count, size_t i)
+{
+    return i + 1 < count ? articles[i + 1].first : NULL;
+}
+
+void article_note(PageBlocks *blocks, PageArticle *article, Str text)
+{
+    Note *note = ARENA_NEW(blocks->arena, Note, 1);
+    note->text = text;
+    if (!article->notes_tail) article->notes_tail = &article->notes;
+    *article->notes_tail = note;
+    article->notes_tail = &note->next;
+}
+
+void moves_make(PageBlocks *blocks, PageArticle *articles, size_t count, int width)
+{
+    Moves moves = { .blocks = blocks, .articles = articles, .article_count = count, .width = width };
+    size_t bytes, parts = count_parts(blocks, &bytes), size = 64;
+    if (count < 2 || count > MOVES_ARTICLES_MOST || bytes > 3 * (size_t)MOVES_CHARACTERS_MOST) return;
+    while (size < bytes / 3 * (GRAM_MOST - GRAM_LEAST + 1) * 2) size *= 2;
+    moves.table = ARENA_NEW(blocks->scratch, Gram, size);
+    moves.table_mask = size - 1;
+    moves.paragraphs = ARENA_NEW(blocks->scratch, Paragraph, parts);
+    for (uint32_t i = 0; i < count; i++) {
+        bool led = false;
+        for (PageBlock *block = articles[i].first; block != article_limit(articles, count, i); block = block->next)
+            if (takes_part(block)) add_paragraph(&moves, block, i, &led);
+    }
+    for (size_t i = 0; i < moves.count; i++) collect_grams(&moves, &moves.paragraphs[i]);
+    for (size_t i = 0; i < moves.count; i++)
+        for (size_t k = 0; k < moves.paragraphs[i].gram_count; k++) count_in(&moves.table[moves.paragraphs[i].grams[k]], &moves.paragraphs[i]);
+    find(&moves);
+}
