@@ -3,6 +3,7 @@
 #include <ao/ao.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,6 +140,8 @@ bool player_wants(Player *player, int timeout_ms)
 {
     int unread, most = (int)(player->settings->rate_hz * sizeof(int16_t) * LEAD_MS / 1000);
     if (player->pipe < 0) return true;
+    struct pollfd end = { .fd = player->pipe };
+    if (poll(&end, 1, 0) > 0 && (end.revents & POLLERR)) return true; /* nobody reads any more: player_play will say so */
     for (int waited_ms = 0; ioctl(player->pipe, FIONREAD, &unread) == 0 && unread > most; waited_ms += 2) {
         if (waited_ms >= timeout_ms) return false;
         usleep(2000);

@@ -88,8 +88,8 @@ status=0
 wait $waiting || status=$?
 is "status of a pipe that nobody reads, after Ctrl-C" "$status" 130
 mkfifo left
-head -c 20000 <left >/dev/null &
-run 74 "$dubao" play --driver raw -o left page.md
+timeout 20 head -c 20000 <left >/dev/null &
+run 74 timeout -k 1 20 "$dubao" play --driver raw -o left page.md
 one_sentence "a reader that goes"
 wait
 # A loudspeaker that is pulled out: it is looked for again; if it is gone, that is said.
