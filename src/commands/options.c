@@ -32,6 +32,7 @@ static const Option OPTIONS[] = {
     { 0, "loudness", N_("LUFS"), DECIMAL, AT(loudness_lufs), -40, -8, FOR_EXPORT | FOR_PLAY, N_("integrated loudness (default: the preset's)") },
     { 0, "driver", N_("NAME"), TEXT, AT(driver), 0, 0, FOR_PLAY, N_("libao driver: alsa, pulse, null, wav, ... (default: the system's)") },
     { 0, "driver-option", N_("K=V"), TEXT, AT(driver_options), 0, 0, FOR_PLAY, N_("for the driver, as dev=hw:1; several with a comma between them") },
+    { 0, "export-while-playing", N_("DIR"), TEXT, AT(export_folder), 0, 0, FOR_PLAY, N_("write the articles as sound files too, as dubao export does") },
     { 0, "from-start", NULL, SWITCH, AT(from_start), 0, 0, FOR_PLAY, N_("not where the last run stopped") },
     { 0, "remote", NULL, SWITCH, AT(remote), 0, 0, FOR_PLAY, N_("commands as lines on standard input, answers as JSON lines") },
     { 0, "sleep", N_("TIME"), TEXT, AT(sleep), 0, 0, FOR_PLAY, N_("fade out and end after 20m, 90s or 1h30m") },

@@ -223,13 +223,18 @@ static int run(const Settings *settings, Console *console, Error *error)
         result = error_set(error, STATUS_USAGE, _("--remote reads commands from standard input, so the page cannot come from there"));
     console_hold_signals(); /* before the libraries start threads, which would get them instead */
     console_hold_suspend();
+    AsideExport exporter = { 0 };
+    if (result == 0) result = aside_export(settings, &exporter, error);
     if (result == 0) result = open_voice(&play, error);
     if (result == 0) result = open_device(&play, error);
     if (result == 0) {
         start_session(&play);
         result = play_aloud(&play, error);
     }
-    bool failed = play.session.failed;
+    Error second;
+    int exported = aside_export_wait(&exporter, result < 0, result == 0 ? error : &second);
+    if (exported < 0) result = -1;
+    bool failed = play.session.failed || exported == STATUS_PARTIAL;
     finish(&play);
     return result < 0 ? result : failed ? STATUS_PARTIAL : STATUS_OK;
 }
