@@ -14,6 +14,7 @@
 #include "commands/play_input.h"
 #include "commands/play_lines.h"
 #include "commands/play_remote.h"
+#include "commands/play_tui.h"
 #include "commands/presets.h"
 
 enum { PAUSED_WAIT_MS = 250, TICK_FRAMES = SYNTH_RATE_HZ / 5 };
@@ -29,6 +30,7 @@ typedef struct Play {
     PlayerSettings device;
     Session session;
     Lines lines;
+    Tui *tui;
     Input input;
 } Play;
 
@@ -183,9 +185,11 @@ static int play_aloud(Play *play, Error *error)
 {
     Session *session = &play->session;
     Error second;
+    if (play->settings->tui) session->show = tui_show(play->tui);
     input_start(&play->input, play->settings->remote, names_stdin(&play->pages));
     int result = play_pages(play, error);
     input_finish(&play->input);
+    tui_close(play->tui);
     if (play->settings->remote) remote_end(session, result < 0 ? "error" : session->over ? "quit" : "end");
     if (player_close(session->player, result == 0 ? error : &second) < 0) result = -1;
     return result;
@@ -212,6 +216,14 @@ static int open_device(Play *play, Error *error)
     return result;
 }
 
+/* What went wrong before is what the person is told. */
+static int close_device(Play *play)
+{
+    Error second;
+    player_close(play->session.player, &second);
+    return -1;
+}
+
 static int run(const Settings *settings, Console *console, Error *error)
 {
     Play play = { .settings = settings, .console = console };
@@ -219,6 +231,7 @@ static int run(const Settings *settings, Console *console, Error *error)
     signal(SIGPIPE, SIG_IGN); /* a pipe that closes is an error with a sentence, not a terminal left without echo */
     int result = aside_sleep(settings, &play.session.sleep_frames, error);
     if (result == 0) result = pages_find(&play.pages, &play.arena, settings->arguments, settings->argument_count, error);
+    if (result == 0 && settings->remote && settings->tui) result = error_set(error, STATUS_USAGE, _("--tui and --remote cannot be used together"));
     if (result == 0 && settings->remote && names_stdin(&play.pages))
         result = error_set(error, STATUS_USAGE, _("--remote reads commands from standard input, so the page cannot come from there"));
     console_hold_signals(); /* before the libraries start threads, which would get them instead */
@@ -229,7 +242,8 @@ static int run(const Settings *settings, Console *console, Error *error)
     if (result == 0) result = open_device(&play, error);
     if (result == 0) {
         start_session(&play);
-        result = play_aloud(&play, error);
+        if (settings->tui) result = tui_open(&play.tui, console, error);
+        result = result == 0 ? play_aloud(&play, error) : close_device(&play);
     }
     Error second;
     int exported = aside_export_wait(&exporter, result < 0, result == 0 ? error : &second);

@@ -18,7 +18,7 @@ static void print_plain(FILE *out, Str text)
     fflush(out);
 }
 
-static void sentence(void *context, const Session *session, const Ticket *ticket)
+static void sentence(void *context, Session *session, const Ticket *ticket)
 {
     const Lines *lines = context;
     (void)session;
@@ -31,7 +31,7 @@ static void say(void *context, const char *text)
     if (lines->out) print_plain(lines->out, str_from(text));
 }
 
-static void changed(void *context, const Session *session)
+static void changed(void *context, Session *session)
 {
     (void)context;
     (void)session;

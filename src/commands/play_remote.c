@@ -66,7 +66,7 @@ static void add_rest(json_t *object, const Session *session)
     json_object_set_new(object, "gaps", whole(session->gaps));
 }
 
-static void sentence(void *context, const Session *session, const Ticket *ticket)
+static void sentence(void *context, Session *session, const Ticket *ticket)
 {
     (void)context;
     json_t *object = json_object();
@@ -86,7 +86,7 @@ static void say(void *context, const char *text)
     put(object);
 }
 
-static void changed(void *context, const Session *session)
+static void changed(void *context, Session *session)
 {
     (void)context;
     (void)session;

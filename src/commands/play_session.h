@@ -14,10 +14,10 @@ typedef struct Session Session;
 
 /* What the player says without sound. One implementation each for plain lines, the remote and the screen. */
 typedef struct Show {
-    void (*sentence)(void *context, const Session *session, const Ticket *ticket); /* it begins to be heard; or it was gone to, while paused */
+    void (*sentence)(void *context, Session *session, const Ticket *ticket); /* it begins to be heard; or it was gone to, while paused */
     void (*say)(void *context, const char *text);     /* a line for a person */
-    void (*changed)(void *context, const Session *session); /* paused, another rate, the end: what a display may want to draw */
-    void (*tick)(void *context, const Session *session); /* some times a second */
+    void (*changed)(void *context, Session *session); /* paused, another rate, the end: what a display may want to draw */
+    void (*tick)(void *context, Session *session); /* some times a second */
     void (*suspend)(void *context, bool suspended); /* the terminal is not ours for a while; may be NULL */
     void *context;
 } Show;

@@ -38,12 +38,18 @@ void terminal_give_back(Terminal *terminal)
 
 void terminal_begin_line(Terminal *terminal)
 {
-    terminal_give_back(terminal);
-    terminal->line = true;
+    if (!terminal_take(terminal)) return;
+    struct termios line = terminal->found; /* which may be what a screen made of it */
+    line.c_lflag |= ICANON | ECHO | ECHOE | ECHOK;
+    line.c_iflag |= ICRNL;
+    line.c_oflag |= OPOST | ONLCR;
+    terminal->line = tcsetattr(terminal->fd, TCSANOW, &line) == 0;
 }
 
 void terminal_end_line(Terminal *terminal)
 {
-    terminal->line = false;
-    terminal_take(terminal);
+    struct termios found = terminal->found;
+    if (!terminal->line) return;
+    terminal->line = terminal->taken = false;
+    if (terminal_take(terminal)) terminal->found = found; /* not the line's */
 }

@@ -7,6 +7,7 @@
  * with negative times come before it), and what happens:
  *   1.5:KEYS      keys are typed            1.5!TERM   the program gets a signal (INT TERM HUP KILL)
  *   1.5@hangup    the terminal goes away    1.5@fg     a halted program is continued in the foreground
+ *   1.5@10x40   the window has so many rows and columns
  * Printed: for each step the frames played until then ("step 1 33075"), "halted same" or "halted changed" with the state of the terminal, at the end
  * "status N" or "signal N", "terminal same" or "terminal changed", and "starved N": the longest time in ms that sound was awaited within sound. */
 #include <ctype.h>
@@ -19,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -136,6 +138,8 @@ static void take_step(Listener *listener)
     for (size_t i = 0; *what == '!' && i < sizeof SIGNALS / sizeof *SIGNALS; i++)
         if (strcmp(SIGNALS[i].name, what + 1) == 0) kill(listener->program, SIGNALS[i].number);
     if (strcmp(what, "@fg") == 0 && write(listener->orders, "f", 1) != 1) abort();
+    struct winsize size = { 0 };
+    if (sscanf(what, "@%hux%hu", &size.ws_row, &size.ws_col) == 2) ioctl(listener->master, TIOCSWINSZ, &size);
     if (strcmp(what, "@hangup") == 0) {
         close(listener->slave);
         close(listener->master);
