@@ -41,7 +41,7 @@ void terminal_begin_line(Terminal *terminal)
     if (!terminal_take(terminal)) return;
     struct termios line = terminal->found; /* which may be what a screen made of it */
     line.c_lflag |= ICANON | ECHO | ECHOE | ECHOK;
-    line.c_iflag |= ICRNL;
+    line.c_iflag |= ICRNL | IUTF8; /* Backspace takes a character, not a byte of it */
     line.c_oflag |= OPOST | ONLCR;
     terminal->line = tcsetattr(terminal->fd, TCSANOW, &line) == 0;
 }

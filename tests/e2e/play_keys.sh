@@ -42,5 +42,37 @@ next=$(sed -n 's/^voice //p' voices/lines)
 sample other 早上八点，门口已经排起了长队。 -v "$next"
 lands voices 11 other
 ended voices "status 0"
+
+# Questions: a line is typed with the terminal's own editing; nothing is heard meanwhile, and an empty line wants nothing.
+session asking 0.4:g 0.7:2$'\r' 1.0:l 1.3:3$'\r' 1.6:/ 1.9:银花$'\x7f'行$'\r' 2.2:m 2.4:m 2.6:g 2.8:$'\r' 3.0:g 3.2:99$'\r' 3.4:g 3.6:x$'\r' 3.8:n \
+    4.1:b 4.4:1$'\r' 4.7:/ 5.0:没有$'\r' 5.3:g 5.5:$'\x04' 5.7:? 6.0:q &
+# What the player says itself; in a pause it is heard too, and the pause goes on behind it.
+session telling 0.3:t 2.9:q &
+session spelling 0.3:s 1.8:q &
+printf '# 好\n\n今天晴。\n' >short.md
+page=short.md session still 0.1:' ' 0.3:s 3.0:' ' 3.4:q &
+wait
+lands asking 2 title2; lands asking 4 title3; lands asking 6 bank; lands asking 15 title2; lands asking 17 bank
+for line in "number of the article, Enter for none:" "2  夏天的雨  (here)" "bookmark 1: article 1, sentence 4" "bookmark 1 is here already" \
+    "there are 3 articles" "x is no number" "1  article 1, sentence 4: 银行行长张伟说，今年的收入会超过去年。" "not found: 没有" \
+    "left 4 kp4: previous sentence"; do
+    grep -qF -- "$line" asking/lines || wrong "asking: no line '$line'"
+done
+[[ $(grep -c '^[^ ].*: ' asking/lines) -gt 18 ]] || wrong "the help does not list the keys"
+ended asking "status 0"
+sample told 第1篇，共3篇。
+sample spelled 春，春秋的春。
+sample good 好，良好的好。
+sample title 好
+lands telling 1 told
+ended telling "status 0"
+lands spelling 1 spelled
+prints spelling 春，春秋的春。
+ended spelling "status 0"
+lands still 2 good
+heard=$(($(step still 3) - $(step still 2)))
+[[ $heard -lt $((22050 * 24 / 10)) ]] || wrong "the pause ends with the spelling: $heard frames in 2.7 s"
+lands still 3 title
+ended still "status 0"
 median_is_prompt
 finish

@@ -65,6 +65,7 @@ lands() {
     if [[ $at -lt 0 || $((at - from)) -gt $allowed_frames ]]; then
         wrong "$1, step $2: $3 is heard at frame $at, the key came at $from"
     else
+        [[ $((at - from)) -le $promised_frames ]] || echo "$1, step $2: $3 is heard after $(((at - from) * 1000 / 22050)) ms"
         delays+=($((at - from)))
     fi
 }
