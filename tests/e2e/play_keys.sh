@@ -13,6 +13,14 @@ session pad 0.4:6 0.8:6 1.2:4 1.6:2 2.0:8 2.4:3 2.8:3 3.2:9 "3.6:${esc}Ox" "4.0:
 session pausing "0.8: " "1.4: " 1.8:5 "2.2:${esc}[B" 2.6:5 "3.0:${esc}[E" 3.4:q &
 # Rate and voice, from the next syllable on; the pace of what follows.
 session voices "0.3:${esc}[C" "0.7:]" "1.1:r" "1.5:${esc}OC" "1.9:[" "2.3:+" "2.7:-" "3.1:"$'\x7f' "3.5:r" 3.9:v 4.3:r 4.7:q &
+# Questions: a line is typed with the terminal's own editing; nothing is heard meanwhile, and an empty line wants nothing.
+session asking 0.4:g 0.7:2$'\r' 1.0:l 1.3:3$'\r' 1.6:/ 1.9:银花$'\x7f'行$'\r' 2.2:m 2.4:m 2.6:g 2.8:$'\r' 3.0:g 3.2:99$'\r' 3.4:g 3.6:x$'\r' 3.8:n \
+    4.1:b 4.4:1$'\r' 4.7:/ 5.0:没有$'\r' 5.3:g 5.5:$'\x04' 5.7:? 6.0:q &
+# What the player says itself; in a pause it is heard too, and the pause goes on behind it.
+session telling 0.3:t 2.9:q &
+session spelling 0.3:s 1.8:q &
+printf '# 好\n\n今天晴。\n' >short.md
+page=short.md session still 0.1:' ' 0.3:s 3.0:' ' 3.4:q &
 wait
 lands moving 1 flowers; lands moving 2 queue; lands moving 3 flowers; lands moving 4 title2; lands moving 5 title3
 lands moving 6 title2; lands moving 7 title1; lands moving 8 flowers; lands moving 9 bank; lands moving 10 flowers; lands moving 11 flowers
@@ -43,15 +51,6 @@ sample other 早上八点，门口已经排起了长队。 -v "$next"
 lands voices 11 other
 ended voices "status 0"
 
-# Questions: a line is typed with the terminal's own editing; nothing is heard meanwhile, and an empty line wants nothing.
-session asking 0.4:g 0.7:2$'\r' 1.0:l 1.3:3$'\r' 1.6:/ 1.9:银花$'\x7f'行$'\r' 2.2:m 2.4:m 2.6:g 2.8:$'\r' 3.0:g 3.2:99$'\r' 3.4:g 3.6:x$'\r' 3.8:n \
-    4.1:b 4.4:1$'\r' 4.7:/ 5.0:没有$'\r' 5.3:g 5.5:$'\x04' 5.7:? 6.0:q &
-# What the player says itself; in a pause it is heard too, and the pause goes on behind it.
-session telling 0.3:t 2.9:q &
-session spelling 0.3:s 1.8:q &
-printf '# 好\n\n今天晴。\n' >short.md
-page=short.md session still 0.1:' ' 0.3:s 3.0:' ' 3.4:q &
-wait
 lands asking 2 title2; lands asking 4 title3; lands asking 6 bank; lands asking 15 title2; lands asking 17 bank
 for line in "number of the article, Enter for none:" "2  夏天的雨  (here)" "bookmark 1: article 1, sentence 4" "bookmark 1 is here already" \
     "there are 3 articles" "x is no number" "1  article 1, sentence 4: 银行行长张伟说，今年的收入会超过去年。" "not found: 没有" \

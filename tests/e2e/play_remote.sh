@@ -3,6 +3,10 @@
 . "$source/tests/support/play.bash"
 listeners_page page.md
 
+# In real time, and looked at at the end.
+printf '# 雨\n\n今天下雨。明天晴。\n\n# 雪\n\n后天下雪。\n' >rain.md
+page=rain.md session real -- --remote -j 1 &
+
 # remote LINE...: the lines, all there before the first sound; the answers in ./said. The place that an earlier run kept is gone.
 remote() {
     rm -rf .local
@@ -81,7 +85,6 @@ printf 'Status\nStatus\n' | { "$dubao" play --remote --driver raw -o deaf.raw pa
 is "sound beside answers that nobody reads" "$(stat -c %s deaf.raw)" "$normal"
 
 # In real time, one sentence a worker at a time: no gap between what the workers make.
-printf '# 雨\n\n今天下雨。明天晴。\n\n# 雪\n\n后天下雪。\n' >rain.md
-page=rain.md session real -- --remote -j 1
+wait
 tail -1 real/lines | grep -q '"why":"end","gaps":0}' || wrong "gaps in real time: $(tail -1 real/lines)"
 finish
