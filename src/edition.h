@@ -41,6 +41,7 @@ typedef struct Block {
     Role role;
     int line;      /* where it begins on the page, from 1 */
     bool silent;   /* stands on the page and is left out of the reading; `note` says why */
+    bool furniture; /* silent by a rule that the listener can turn off: a date, a page's number, an editor's name */
     Str text;      /* as one person would read it: column breaks joined, no markup, no newline */
     Str note;      /* empty, or what was done to this block */
 } Block;

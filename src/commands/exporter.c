@@ -259,7 +259,7 @@ int exporter_page(Exporter *exporter, const char *path, size_t position, size_t 
     exporter->position = position;
     exporter->pages = pages;
     shelf_begin_page(exporter->shelf, path);
-    int result = page_read(&edition, exporter->reader->page_rules, path, &exporter->console->report, error);
+    int result = reader_page(exporter->reader, &edition, path, &exporter->console->report, error);
     if (result == 0 && edition.article_count == 0) result = error_set(error, STATUS_DATA, _("%s holds no word to read"), file_title(str_from(path)).s);
     if (result == 0) result = export_edition(exporter, &edition, error);
     shelf_end_page(exporter->shelf);

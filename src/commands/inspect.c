@@ -1,7 +1,9 @@
 /* dubao inspect: how a page will be read. */
 #include <stdio.h>
 
+#include "base/file.h"
 #include "base/message.h"
+#include "base/utf8.h"
 #include "commands/command.h"
 #include "commands/pages.h"
 #include "commands/reader.h"
@@ -125,6 +127,29 @@ static void print_block(const Reader *reader, const Block *block, Str page, cons
     }
 }
 
+static size_t characters_of(const Article *article)
+{
+    size_t characters = 0;
+    for (const Block *block = article->blocks; block; block = block->next) characters += block->silent ? 0 : utf8_count(block->text);
+    return characters;
+}
+
+/* What a person chooses from with --articles. */
+static void print_list(const Edition *edition)
+{
+    Str page = file_title(edition->page);
+    printf(ngettext("%.*s: %zu article", "%.*s: %zu articles", edition->article_count), STR_ARG(page), edition->article_count);
+    putchar('\n');
+    for (const Article *article = edition->articles; article; article = article->next) {
+        Str name = article_name(article);
+        size_t characters = characters_of(article);
+        printf(ngettext("  %.*s  %.*s  (%zu character)", "  %.*s  %.*s  (%zu characters)", characters), STR_ARG(article->id), STR_ARG(name), characters);
+        putchar('\n');
+        for (const Note *note = article->notes; note; note = note->next) printf("    * %.*s\n", STR_ARG(note->text));
+    }
+    putchar('\n');
+}
+
 static void print_edition(const Reader *reader, const Edition *edition, const Printer *printer, Console *console, bool *first)
 {
     Arena arena = { 0 };
@@ -147,11 +172,13 @@ static int run(const Settings *settings, Console *console, Error *error)
     Reader reader = { 0 };
     int result = pages_find(&pages, &arena, settings->arguments, settings->argument_count, error);
     if (result == 0) result = reader_open(&reader, error);
+    reader_choose(&reader, settings);
     bool first = true;
     if (result == 0 && settings->json) fputs("{\"articles\":[", stdout);
     for (size_t i = 0; i < pages.count && result == 0; i++) {
         Edition edition = { 0 };
-        result = page_read(&edition, reader.page_rules, pages.paths[i].s, &console->report, error);
+        result = reader_page(&reader, &edition, pages.paths[i].s, &console->report, error);
+        if (result == 0 && !settings->json) print_list(&edition);
         if (result == 0) print_edition(&reader, &edition, settings->json ? &JSON_PRINTER : &PLAIN_PRINTER, console, &first);
         edition_finish(&edition);
     }

@@ -37,6 +37,8 @@ static const Option OPTIONS[] = {
     { 0, "remote", NULL, SWITCH, AT(remote), 0, 0, FOR_PLAY, N_("commands as lines on standard input, answers as JSON lines") },
     { 0, "sleep", N_("TIME"), TEXT, AT(sleep), 0, 0, FOR_PLAY, N_("fade out and end after 20m, 90s or 1h30m") },
     { 0, "tui", NULL, SWITCH, AT(tui), 0, 0, FOR_PLAY, N_("title, progress and the sentence on the whole screen") },
+    { 'a', "articles", N_("LIST"), TEXT, AT(articles), 0, 0, FOR_EXPORT | FOR_PLAY | FOR_INSPECT, N_("only these of a page, by number: 2,5-7") },
+    { 0, "furniture", NULL, SWITCH, AT(furniture), 0, 0, FOR_EXPORT | FOR_PLAY | FOR_INSPECT, N_("read dates, page numbers and editors' names of the page, too") },
     { 0, "json", NULL, SWITCH, AT(json), 0, 0, FOR_INSPECT | FOR_TEXT | FOR_PINYIN | FOR_VOICES, N_("answer as JSON") },
     { 0, "explain", NULL, SWITCH, AT(explain), 0, 0, FOR_TEXT, N_("name the row of a table that decided about each piece") },
     { 'q', "quiet", NULL, SWITCH, AT(quiet), 0, 0, FOR_ALL, N_("no progress line") },

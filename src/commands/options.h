@@ -24,6 +24,8 @@ typedef struct Settings {
     const char *format;     /* NULL: the preset's */
     const char *preset;
     const char *driver;     /* NULL: the system's default */
+    const char *articles;   /* "2,5-7"; NULL: all */
+    bool furniture;         /* read what stands on every page, too */
     const char *driver_options, *sleep, *export_folder; /* play; NULL: none */
     long jobs;              /* 0: one a core */
     double loudness_lufs;   /* above 0: the preset's */

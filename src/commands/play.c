@@ -56,6 +56,7 @@ static int open_voice(Play *play, Error *error)
     const Settings *settings = play->settings;
     Output output;
     if (presets_apply(settings, &output, error) < 0 || reader_open(&play->reader, error) < 0) return -1;
+    reader_choose(&play->reader, settings);
     if (render_open(&play->render, &play->arena, play->reader.data, settings->voice, settings->jobs, output.level.target_lufs, error) < 0) return -1;
     const char *folder = arena_printf(&play->arena, "%s/voices/mandarin", play->reader.data).s;
     if (!(play->session.phrases = phrases_create(folder, error))) return -1;
@@ -143,7 +144,7 @@ static bool has_place(Play *play, const char *path)
     struct stat about;
     Error error;
     if (stat(path, &about) < 0 || !S_ISREG(about.st_mode)) return false; /* what is no file can be read only once */
-    bool read = page_read(&edition, play->reader.page_rules, path, &(Report){ 0 }, &error) == 0;
+    bool read = reader_page(&play->reader, &edition, path, &(Report){ 0 }, &error) == 0;
     if (read) places_load(&play->session.places, places_key(&edition));
     edition_finish(&edition);
     return read && play->session.places.known;
@@ -166,7 +167,7 @@ static int play_pages(Play *play, Error *error)
     for (size_t i = first; i < play->pages.count && result == 0 && !play->session.over; i++) {
         Edition edition = { 0 };
         play->session.page_number = i + 1;
-        result = page_read(&edition, play->reader.page_rules, play->pages.paths[i].s, &play->console->report, error);
+        result = reader_page(&play->reader, &edition, play->pages.paths[i].s, &play->console->report, error);
         if (result == 0) result = play_edition(play, &edition, error);
         edition_finish(&edition);
     }

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/message.h"
 #include "base/utf8.h"
+#include "commands/selection.h"
 
 int reader_open(Reader *reader, Error *error)
 {
@@ -121,4 +122,23 @@ bool feed_next(Feed *feed, Sentence *sentence, Str page, const Report *report, s
         if (sentence_is_spoken(sentence)) return true;
     }
     return false;
+}
+
+void reader_choose(Reader *reader, const Settings *settings)
+{
+    reader->articles = settings->articles;
+    reader->furniture = settings->furniture;
+}
+
+static void read_furniture(Edition *edition)
+{
+    for (Article *article = edition->articles; article; article = article->next)
+        for (Block *block = article->blocks; block; block = block->next) block->silent = block->silent && !block->furniture;
+}
+
+int reader_page(const Reader *reader, Edition *edition, const char *path, const Report *report, Error *error)
+{
+    if (page_read(edition, reader->page_rules, path, report, error) < 0) return -1;
+    if (reader->furniture) read_furniture(edition);
+    return reader->articles ? selection_apply(edition, reader->articles, error) : 0;
 }

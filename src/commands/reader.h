@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/report.h"
+#include "commands/options.h"
 #include "edition.h"
 #include "page/page.h"
 #include "pinyin/pinyin.h"
@@ -15,6 +16,8 @@
 typedef struct Reader {
     Arena arena;
     const char *data; /* the data folder */
+    const char *articles; /* of each page; NULL: all */
+    bool furniture;       /* read it */
     PageRules *page_rules;
     Marks *marks;
     SpokenRules *spoken_rules;
@@ -24,6 +27,10 @@ typedef struct Reader {
 } Reader;
 
 int  reader_open(Reader *reader, Error *error);
+/* What of a page is wanted. */
+void reader_choose(Reader *reader, const Settings *settings);
+/* page_read, and only what is wanted of it. */
+int  reader_page(const Reader *reader, Edition *edition, const char *path, const Report *report, Error *error);
 void reader_close(Reader *reader); /* a zeroed reader is fine */
 /* A hash of all data that decides about the sound, voices aside. */
 int  reader_version(Reader *reader, uint64_t *version, Error *error);

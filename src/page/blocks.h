@@ -43,6 +43,7 @@ typedef struct PageBlock {
     bool several : 1;  /* it has more than one line */
     bool bold : 1;
     bool signature : 1; /* ends with a name in brackets after the last stop */
+    bool furniture : 1; /* silent by a row of page.tsv */
     bool opens : 1;    /* a headline: an article begins with it or with what stands over it */
 } PageBlock;
 

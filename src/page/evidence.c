@@ -214,12 +214,15 @@ static void silence(PageBlock *block, const char *why)
     block->note = str_from(why);
 }
 
-static bool is_furniture(const PageRules *rules, const PageBlock *block)
+/* The row by which a line is page furniture; empty when it is none. A sentence that begins like one is none. */
+static Str furniture_row(const PageRules *rules, const PageBlock *block)
 {
+    enum { SENTENCE_CHARS_LEAST = 20 };
     Folded folded;
-    if (block->chars > SHORT_LINE_CHARS_MOST) return false;
+    if (block->chars > SHORT_LINE_CHARS_MOST) return (Str){ 0 };
+    if (block->chars >= SENTENCE_CHARS_LEAST && str_ends(block->text, STR("。"))) return (Str){ 0 };
     rules_fold(block->text, &folded);
-    return rules_match(rules, RULE_FURNITURE, &folded, NULL);
+    return rules_row(rules, RULE_FURNITURE, &folded);
 }
 
 static void gather(PageBlocks *blocks, PageBlock *block)
@@ -230,8 +233,10 @@ static void gather(PageBlocks *blocks, PageBlock *block)
         return;
     }
     if (block->kind == KIND_HEADING) return;
-    if (is_furniture(blocks->rules, block)) {
-        silence(block, _("page furniture: not read"));
+    Str row = furniture_row(blocks->rules, block);
+    if (row.n > 0) {
+        silence(block, arena_printf(blocks->arena, _("page furniture (%.*s): not read"), STR_ARG(row)).s);
+        block->furniture = true;
         return;
     }
     split_jumps(blocks, block);

@@ -77,6 +77,7 @@ static Block *block_make(const PageBlocks *blocks, const PageBlock *from, bool p
     Block *block = ARENA_NEW(blocks->arena, Block, 1);
     *block = (Block){ .role = (Role)from->role, .line = from->line, .text = from->text, .note = from->note };
     block->silent = from->kind == KIND_SILENT;
+    block->furniture = from->furniture;
     if (picture_story && block->role == ROLE_BODY && !block->silent) block->role = ROLE_CAPTION;
     return block;
 }

@@ -130,6 +130,14 @@ bool rules_match(const PageRules *rules, RuleKind kind, const Folded *folded, St
     return false;
 }
 
+Str rules_row(const PageRules *rules, RuleKind kind, const Folded *folded)
+{
+    Str text = { folded->bytes, folded->n };
+    for (const Pattern *pattern = rules->patterns[kind]; folded->whole && pattern; pattern = pattern->next)
+        if (!begins_otherwise(text, pattern->text) && fits(text, pattern->text, false, NULL)) return pattern->text;
+    return (Str){ 0 };
+}
+
 bool rules_word(const PageRules *rules, RuleKind kind, Str word)
 {
     char bytes[64];

@@ -47,6 +47,8 @@ void rules_fold(Str text, Folded *folded);
 bool rules_match(const PageRules *rules, RuleKind kind, const Folded *folded, Str *star);
 /* Whether a word of HTML's own (a class, an id) is a row of this kind, in either case; "*" as in the others. */
 bool rules_word(const PageRules *rules, RuleKind kind, Str word);
+/* The first row of this kind that fits; empty without. */
+Str rules_row(const PageRules *rules, RuleKind kind, const Folded *folded);
 /* Whether a single character is a row of this kind (RULE_STOP and after). */
 bool rules_mark(const PageRules *rules, RuleKind kind, uint32_t code);
 
