@@ -21,6 +21,8 @@ enum {
     REOPEN_WAIT_MS = 200 /* a sound server that is started anew, or a headset that is plugged into another hole, takes about a second */
 };
 
+#define BUFFER_MS "60"
+
 struct Player {
     ao_device *device;  /* NULL after it went away */
     ao_option *options;
@@ -107,6 +109,8 @@ static int choose_driver(Player *player, Error *error)
     ao_initialize();
     player->driver = find_driver(settings->driver, error);
     hush_end(kept);
+    /* ALSA's default of 20 ms is a gap as soon as the machine has something else to do. What the user says comes later and wins. */
+    ao_append_option(&player->options, "buffer_time", BUFFER_MS);
     if (player->driver < 0 || read_options(&player->options, settings->options ? settings->options : "", error) < 0) return -1;
     if (writes_file(player->driver) && !settings->file)
         return error_set(error, STATUS_USAGE, _("the driver %s writes a file; name it with --output"), settings->driver);

@@ -191,7 +191,7 @@ static int play_aloud(Play *play, Error *error)
     int result = play_pages(play, error);
     input_finish(&play->input);
     tui_close(play->tui);
-    if (play->settings->remote) remote_end(session, result < 0 ? "error" : session->over ? "quit" : "end");
+    if (play->settings->remote) remote_end(session, result < 0 ? "error" : session->asleep ? "sleep" : session->over ? "quit" : "end");
     if (player_close(session->player, result == 0 ? error : &second) < 0) result = -1;
     return result;
 }

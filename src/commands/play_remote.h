@@ -8,7 +8,7 @@
 Show remote_show(void);
 /* Does what a line asks for and answers with one line. Negative when the run cannot go on. */
 int  remote_line(Session *session, Str line, Error *error);
-/* The last line: why it ended ("end", "quit", "sleep", "interrupted"). */
+/* The last line: why it ended ("end", "quit", "sleep", "error"). */
 void remote_end(const Session *session, const char *why);
 
 #endif

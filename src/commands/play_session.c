@@ -89,7 +89,7 @@ static int put_sound(Session *session, const int16_t *samples, size_t frames, Er
         if (session->fade_in_frames > 0) session->fade_in_frames--;
     }
     session->frames_played += frames;
-    if (session->sleep_frames && session->frames_played >= session->sleep_frames + SLEEP_FADE_FRAMES) session->over = true;
+    if (session->sleep_frames && session->frames_played >= session->sleep_frames + SLEEP_FADE_FRAMES) session->over = session->asleep = true;
     return player_play(session->player, chunk, frames, error);
 }
 
@@ -274,11 +274,21 @@ int session_go(Session *session, Position at, Error *error)
     return 0;
 }
 
+/* Where it goes on after an interruption: with the sentence that was cut off, or behind one that was heard to its end. */
+static Position going_on(Session *session)
+{
+    Position at = session->now;
+    bool heard = session->begun && session->clip.frames == 0 && session->silence_frames > 0 && !session->ticket.aside;
+    if (heard) outline_forward(&session->outline, &at);
+    return at;
+}
+
 int session_announce(Session *session, Str text, Error *error)
 {
     bool paused = session->paused || session->pause_after_aside;
+    Position at = going_on(session);
     if (cut(session, error) < 0) return -1;
-    ahead_say(&session->ahead, text, session->now);
+    ahead_say(&session->ahead, text, at);
     session->pause_after_aside = paused;
     session->paused = false;
     return 0;
@@ -289,6 +299,7 @@ int session_retune(Session *session, Str voice, double rate, Error *error)
     bool within = session->clip.frames > 0 && session->clip_begun && !session->ticket.aside;
     double share = within ? (double)session->clip_at / (double)session->clip.frames : 0;
     bool paused = session->paused;
+    Position at = going_on(session);
     if (cut(session, error) < 0) return -1;
     Error why;
     if (render_use(session->render, &session->arena, session->reader->data, voice.s, rate, &why) < 0) {
@@ -298,7 +309,7 @@ int session_retune(Session *session, Str voice, double rate, Error *error)
         session->rate = rate;
         session->voice = voice;
     }
-    ahead_go(&session->ahead, session->now);
+    ahead_go(&session->ahead, at);
     session->resume_share = share;
     session->paused = paused;
     return 0;

@@ -41,6 +41,7 @@ struct Session {
 
     Position now;           /* of the sentence that is heard, or that comes next */
     bool paused, over, page_over;
+    bool asleep;            /* over, because it was time to sleep */
     bool begun;             /* a sentence of this page was heard */
     bool failed;            /* a sentence could not be spoken; it was named */
     bool pause_after_aside; /* what the player says itself is heard in a pause too */

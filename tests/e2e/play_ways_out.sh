@@ -51,6 +51,7 @@ prints ctrl_c "goes on at article 2, sentence 1; --from-start begins at the begi
 run 0 env HOME="$scratch/sleeps" "$dubao" play --driver raw -o sleep.raw --sleep 2s page.md
 near "frames until it sleeps" "$(($(stat -c %s sleep.raw) / 2))" $((6 * 22050)) 500
 tail -c 400 sleep.raw | od -An -td2 -v | awk '{ for (i = 1; i <= NF; i++) if ($i > 300 || $i < -300) loud = 1 } END { exit loud }' || wrong "its last sound is loud"
+"$dubao" play --remote --driver null --sleep 1s page.md </dev/null | tail -1 | grep -qF '"why":"sleep"' || wrong "the remote is not told of the sleep"
 [[ -n $(kept sleeps) ]] || wrong "who fell asleep begins anew"
 for time in 0 abc 5x -1m 1d 99999999999h 1h30; do
     run 64 "$dubao" play --driver null --sleep "$time" page.md
