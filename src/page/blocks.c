@@ -27,6 +27,25 @@ PageBlock *blocks_insert(PageBlocks *blocks, PageBlock *where, int line)
     return block;
 }
 
+void blocks_unlink(PageBlocks *blocks, PageBlock *block)
+{
+    if (block->previous) block->previous->next = block->next;
+    else blocks->first = block->next;
+    if (block->next) block->next->previous = block->previous;
+    else blocks->last = block->previous;
+}
+
+void blocks_move_after(PageBlocks *blocks, PageBlock *where, PageBlock *block)
+{
+    if (where == block) return;
+    blocks_unlink(blocks, block);
+    block->previous = where;
+    block->next = where->next;
+    if (block->next) block->next->previous = block;
+    else blocks->last = block;
+    where->next = block;
+}
+
 PageBlock *block_next(const PageBlock *block)
 {
     do block = block->next;

@@ -60,6 +60,9 @@ typedef struct PageBlocks {
 void blocks_scan(PageBlocks *blocks, Str text);
 /* A new block after `where` (NULL: at the end), with its line; all else zero. */
 PageBlock *blocks_insert(PageBlocks *blocks, PageBlock *where, int line);
+void blocks_unlink(PageBlocks *blocks, PageBlock *block);
+/* Takes the block out of its place and puts it after `where`. */
+void blocks_move_after(PageBlocks *blocks, PageBlock *where, PageBlock *block);
 
 /* Neighbours of a block that are not silent. */
 PageBlock *block_next(const PageBlock *block);

@@ -9,14 +9,14 @@
 /* Two short lines in a row that both have no stop are verse or a list, not a column: no column is so short twice. */
 enum { VERSE_CHARS_MOST = 14, UNENDED_CHARS_LEAST = 20 };
 
-static bool is_body(const PageBlock *block)
+bool join_is_body(const PageBlock *block)
 {
     return block->kind == KIND_TEXT && block->role == ROLE_BODY && (block->mark == MARKED_NOTHING || block->mark == MARKED_DATELINE);
 }
 
 static PageBlock *next_body(PageBlock *block, const PageBlock *end)
 {
-    while (block && block != end && !is_body(block)) block = block->next;
+    while (block && block != end && !join_is_body(block)) block = block->next;
     return block == end ? NULL : block;
 }
 
@@ -77,14 +77,6 @@ static size_t text_bytes(PageBlock *first, const PageBlock *last, const PageBloc
     return bytes;
 }
 
-static void unlink_block(PageBlocks *blocks, PageBlock *block)
-{
-    if (block->previous) block->previous->next = block->next;
-    else blocks->first = block->next;
-    if (block->next) block->next->previous = block->previous;
-    else blocks->last = block->previous;
-}
-
 static void join(PageBlocks *blocks, PageBlock *first, const PageBlock *last, const PageBlock *end)
 {
     char *out = arena_alloc(blocks->arena, text_bytes(first, last, end));
@@ -99,11 +91,22 @@ static void join(PageBlocks *blocks, PageBlock *first, const PageBlock *last, co
         first->signature = block->signature;
         if (pieces++ == 0) line = block->line;
         more = block != last;
-        unlink_block(blocks, block);
+        blocks_unlink(blocks, block);
     }
     first->text = (Str){ out, used };
     if (pieces == 1) first->note = arena_printf(blocks->arena, _("joined with line %d"), line);
     else first->note = arena_printf(blocks->arena, _("joined with %d pieces from line %d on"), pieces, line);
+}
+
+bool join_is_open(const PageRules *rules, const PageBlock *block)
+{
+    return join_is_body(block) && !block->item && !block->signature && block->chars >= UNENDED_CHARS_LEAST && !rules_is_closed(rules, block->text);
+}
+
+void join_rest(PageBlocks *blocks, PageBlock *first, PageBlock *rest)
+{
+    blocks_move_after(blocks, first, rest);
+    join(blocks, first, rest, NULL);
 }
 
 void join_columns(PageBlocks *blocks, PageBlock *first, const PageBlock *end)

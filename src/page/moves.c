@@ -207,36 +207,6 @@ static bool is_body(const PageBlock *block)
     return block->kind == KIND_TEXT && block->role == ROLE_BODY;
 }
 
-static Str name_of(Moves *moves, uint32_t article)
-{
-    return arena_printf(moves->blocks->arena, "%0*u", moves->width, article + 1);
-}
-
-static Str beginning(Str text)
-{
-    enum { CHARS = 12 };
-    Str rest = text;
-    for (int i = 0; i < CHARS && rest.n > 0; i++) utf8_next(&rest);
-    return str_slice(text, 0, text.n - rest.n);
-}
-
-static void unlink_block(PageBlocks *blocks, PageBlock *block)
-{
-    if (block->previous) block->previous->next = block->next;
-    else blocks->first = block->next;
-    if (block->next) block->next->previous = block->previous;
-    else blocks->last = block->previous;
-}
-
-static void link_after(PageBlocks *blocks, PageBlock *where, PageBlock *block)
-{
-    block->previous = where;
-    block->next = where->next;
-    if (block->next) block->next->previous = block;
-    else blocks->last = block;
-    where->next = block;
-}
-
 /* At the end of its text, but before a paragraph that is signed: after the author's name comes nothing. */
 static PageBlock *place_in(const Moves *moves, uint32_t article)
 {
@@ -254,18 +224,11 @@ static void move(Moves *moves, const Paragraph *window, size_t length, uint32_t 
     PageBlock *where = place_in(moves, to);
     for (size_t i = 0; i < length; i++) {
         PageBlock *block = window[i].block;
-        unlink_block(blocks, block);
-        link_after(blocks, where, block);
-        block->note = arena_printf(blocks->arena, _("moved here from article %.*s"), STR_ARG(name_of(moves, from)));
+        blocks_move_after(blocks, where, block);
+        block->note = arena_printf(blocks->arena, _("moved here from article %.*s"), STR_ARG(article_number(blocks, from, moves->width)));
         where = block;
     }
-    Str text = beginning(window->block->text), source = name_of(moves, from), target = name_of(moves, to);
-    article_note(blocks, &moves->articles[to],
-                 arena_printf(blocks->arena, ngettext("%zu paragraph moved here from article %.*s: %.*s…", "%zu paragraphs moved here from article %.*s: %.*s…", length),
-                              length, STR_ARG(source), STR_ARG(text)));
-    article_note(blocks, &moves->articles[from],
-                 arena_printf(blocks->arena, ngettext("%zu paragraph moved to article %.*s: %.*s…", "%zu paragraphs moved to article %.*s: %.*s…", length), length,
-                              STR_ARG(target), STR_ARG(text)));
+    article_note_move(blocks, moves->articles, moves->width, from, to, length, window->block->text);
     /* The last paragraph there may have been cut where this one goes on. */
     join_columns(blocks, moves->articles[to].first, article_limit(moves->articles, moves->article_count, to));
 }
@@ -294,7 +257,7 @@ static void note_possible(Moves *moves, const Paragraph *paragraph)
 {
     Verdict verdict = judge(moves, paragraph, 1, paragraph);
     if (!is_possible(&verdict)) return;
-    Str target = name_of(moves, verdict.article);
+    Str target = article_number(moves->blocks, verdict.article, moves->width);
     article_note(moves->blocks, &moves->articles[paragraph->article],
                  arena_printf(moves->blocks->arena, _("the paragraph in line %d may belong to article %.*s; it stays here"), paragraph->block->line, STR_ARG(target)));
 }
@@ -361,6 +324,30 @@ void article_note(PageBlocks *blocks, PageArticle *article, Str text)
     if (!article->notes_tail) article->notes_tail = &article->notes;
     *article->notes_tail = note;
     article->notes_tail = &note->next;
+}
+
+static Str beginning(Str text)
+{
+    enum { CHARS = 12 };
+    Str rest = text;
+    for (int i = 0; i < CHARS && rest.n > 0; i++) utf8_next(&rest);
+    return str_slice(text, 0, text.n - rest.n);
+}
+
+Str article_number(const PageBlocks *blocks, size_t i, int width)
+{
+    return arena_printf(blocks->arena, "%0*zu", width, i + 1);
+}
+
+void article_note_move(PageBlocks *blocks, PageArticle *articles, int width, size_t from, size_t to, size_t paragraphs, Str text)
+{
+    Str start = beginning(text), source = article_number(blocks, from, width), target = article_number(blocks, to, width);
+    article_note(blocks, &articles[to],
+                 arena_printf(blocks->arena, ngettext("%zu paragraph moved here from article %.*s: %.*s…", "%zu paragraphs moved here from article %.*s: %.*s…", paragraphs),
+                              paragraphs, STR_ARG(source), STR_ARG(start)));
+    article_note(blocks, &articles[from],
+                 arena_printf(blocks->arena, ngettext("%zu paragraph moved to article %.*s: %.*s…", "%zu paragraphs moved to article %.*s: %.*s…", paragraphs), paragraphs,
+                              STR_ARG(target), STR_ARG(start)));
 }
 
 void moves_make(PageBlocks *blocks, PageArticle *articles, size_t count, int width)

@@ -12,6 +12,7 @@
 #include "page/html.h"
 #include "page/join.h"
 #include "page/moves.h"
+#include "page/rests.h"
 
 /* ---- roles that the words of a block decide ---- */
 
@@ -51,7 +52,8 @@ static bool is_picture_story(const PageBlock *first, const PageBlock *end)
     bool credit = false;
     for (const PageBlock *block = first; block != end; block = block->next) {
         if (block->kind == KIND_SILENT) continue;
-        if (block->mark == MARKED_DATELINE || block->role == ROLE_SUBHEADING) return false;
+        bool text = block->mark == MARKED_DATELINE || block->role == ROLE_SUBHEADING || block->role == ROLE_CAPTION;
+        if (text) return false;
         paragraphs += block->role == ROLE_BODY;
         credit |= block->role == ROLE_CREDIT;
     }
@@ -115,7 +117,9 @@ static void make_articles(Edition *edition, PageBlocks *blocks)
     size_t count;
     PageArticle *articles = cut_articles(blocks, &count);
     int digits = snprintf(NULL, 0, "%zu", count), width = digits < 2 ? 2 : digits;
+    rests_pass_pictures(blocks);
     for (size_t i = 0; i < count; i++) join_columns(blocks, articles[i].first, article_limit(articles, count, i));
+    rests_find(blocks, articles, count, width);
     moves_make(blocks, articles, count, width);
     for (size_t i = 0; i < count; i++) {
         *tail = article_make(blocks, articles[i].first, article_limit(articles, count, i));

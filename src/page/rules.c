@@ -29,6 +29,7 @@ static const char *const KIND_NAMES[RULE_COUNT] = {
     [RULE_HTML_SKIPPED] = "html-skipped", [RULE_HTML_BODY] = "html-body", [RULE_HTML_KICKER] = "html-kicker", [RULE_HTML_TITLE] = "html-title",
     [RULE_HTML_SUBTITLE] = "html-subtitle", [RULE_HTML_BYLINE] = "html-byline", [RULE_HTML_DATE] = "html-date", [RULE_STOP] = "stop",     [RULE_CLOSE] = "close",
     [RULE_PAUSE] = "pause",         [RULE_OPEN] = "open",
+    [RULE_LEAD] = "lead",           [RULE_INNER] = "inner",
 };
 
 /* ---- reading the table ---- */
@@ -122,7 +123,7 @@ static bool begins_otherwise(Str text, Str pattern)
 
 bool rules_match(const PageRules *rules, RuleKind kind, const Folded *folded, Str *star)
 {
-    bool begins = kind == RULE_DATELINE;
+    bool begins = kind == RULE_DATELINE || kind == RULE_LEAD;
     Str text = { folded->bytes, folded->n };
     if (!folded->whole && !begins) return false;
     for (const Pattern *pattern = rules->patterns[kind]; pattern; pattern = pattern->next)

@@ -23,12 +23,14 @@ typedef enum RuleKind {
     RULE_HTML_SUBTITLE,
     RULE_HTML_BYLINE,
     RULE_HTML_DATE,
+    RULE_LEAD,     /* as RULE_DATELINE, only the beginning */
     RULE_STOP,     /* from here on: single marks, see rules_mark */
     RULE_CLOSE,
     RULE_PAUSE,
-    RULE_OPEN
+    RULE_OPEN,
+    RULE_INNER
 } RuleKind;
-enum { RULE_COUNT = RULE_OPEN + 1 };
+enum { RULE_COUNT = RULE_INNER + 1 };
 
 /* Lines longer than this are never compared as a whole. */
 enum { RULE_LINE_CHARS = 60 };
