@@ -260,7 +260,8 @@ static bool complete_kicker(Search *search, size_t i)
     if (!alone || kicker->chars < KICKER_CHARS_LEAST || !has_pause(search->blocks->rules, kicker->text) || !last_body(search, i)) return false;
     kicker->role = ROLE_BODY;
     below->first = kicker->next;
-    if (complete(search, i, kicker, POINTS_LEAST + 1)) return true;
+    int own = words_points(search, i + 1, i, kicker);
+    if (own >= 0 && complete(search, i, kicker, POINTS_LEAST + 1 - (own > 0))) return true;
     kicker->role = ROLE_KICKER;
     below->first = kicker;
     return false;
