@@ -113,7 +113,7 @@ static int read_environment(Settings *settings, Arena *arena, unsigned command, 
     for (int i = 0; i < OPTION_COUNT; i++) {
         if (!(OPTIONS[i].commands & command) || is_one_shot(&OPTIONS[i])) continue;
         char *name = (char *)(uintptr_t)arena_printf(arena, "DUBAO_%s", OPTIONS[i].name).s;
-        for (char *c = name; *c; c++) *c = (char)toupper((unsigned char)*c);
+        for (char *c = name; *c; c++) *c = *c == '-' ? '_' : (char)toupper((unsigned char)*c); /* a shell knows no - in a name */
         const char *value = getenv(name);
         if (value && set(settings, &OPTIONS[i], value, name, error) < 0) return -1;
     }

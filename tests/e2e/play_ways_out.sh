@@ -15,6 +15,7 @@ session hangup 0.3:n 0.7@hangup &
 session prompt 0.3:n 0.5:/ '0.8!TERM' &
 session paused 0.3:n '0.5: ' 0.8:$'\x03' &
 session halted 0.3:n 0.7:$'\x1a' 1.2@fg 1.6:n 2.0:q &
+session background 0.3:$'\x1a' 0.6@bg 1.2:n 1.5@fg 1.9:q &
 session halted_killed 0.3:n 0.7:$'\x1a' '1.0!KILL' &
 wait
 for name in quit ctrl_c term hup kill hangup prompt paused halted_killed; do
@@ -28,6 +29,10 @@ grep -qx "signal 9" kill/log || wrong "kill -9: $(tr '\n' ' ' <kill/log)"
 grep -qx "halted same" halted/log || wrong "halted: $(tr '\n' ' ' <halted/log)"
 lands halted 4 title3
 ended halted "status 0"
+# In the background it is heard, and no key is its own; in the foreground again, the key that waited is.
+[[ $(($(step background 3) - $(step background 2))) -gt 6000 ]] || wrong "nothing is heard in the background"
+lands background 4 title2
+ended background "status 0"
 prints ctrl_c "dubao: interrupted; the next run goes on here"
 
 # The next run goes on at the place, whatever the page is called, and a page that was heard is begun again.
@@ -39,6 +44,8 @@ run 0 env HOME="$scratch/kill" "$dubao" play --driver raw -o again.raw page.md
 is "where the run after it begins" "$("$soundfind" again.raw title1.raw)" 0
 run 0 env HOME="$scratch/term" "$dubao" play --driver raw -o start.raw --from-start page.md
 is "where --from-start begins" "$("$soundfind" start.raw title1.raw)" 0
+run 0 env HOME="$scratch/prompt" DUBAO_FROM_START=1 "$dubao" play --driver raw -o start.raw page.md
+is "where DUBAO_FROM_START=1 begins" "$("$soundfind" start.raw title1.raw)" 0
 # A word was changed: another page, and no place in it.
 sed 's/大雨/小雨/' page.md >changed.md
 run 0 env HOME="$scratch/hup" "$dubao" play --driver raw -o changed.raw changed.md

@@ -14,6 +14,7 @@ mkdir -p "$scratch/home" "$scratch/checkout/build"
 cp -r "$root/articles" "$scratch/checkout/"
 ln -s "$build/bin" "$scratch/checkout/build/bin"
 # No sound device is needed to run what a person would listen to.
+unset XDG_STATE_HOME
 export DUBAO_DRIVER=null HOME=$scratch/home XDG_CONFIG_HOME=$scratch/home
 
 fail() { printf 'README.md:%d: %s\n' "$1" "$2"; failures=$((failures + 1)); }

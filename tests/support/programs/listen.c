@@ -6,7 +6,7 @@
  * HEARD gets the sound as it was played, TYPED what the terminal was sent. A STEP is a time in seconds of the clock, from the first sound on (steps
  * with negative times come before it), and what happens:
  *   1.5:KEYS      keys are typed            1.5!TERM   the program gets a signal (INT TERM HUP KILL)
- *   1.5@hangup    the terminal goes away    1.5@fg     a halted program is continued in the foreground
+ *   1.5@hangup    the terminal goes away    1.5@fg     a halted program is continued in the foreground (@bg: in the background)
  *   1.5@10x40   the window has so many rows and columns
  * Printed: for each step the frames played until then ("step 1 33075"), "halted same" or "halted changed" with the state of the terminal, at the end
  * "status N" or "signal N", "terminal same" or "terminal changed", and "starved N": the longest time in ms that sound was awaited within sound. */
@@ -84,20 +84,19 @@ _Noreturn static void shell(int answers, int orders, char **command)
     tcsetpgrp(STDIN_FILENO, job);
     report(answers, 'p', job);
     for (int status;;) {
-        if (waitpid(job, &status, WUNTRACED) < 0) continue;
+        struct pollfd order = { .fd = orders, .events = POLLIN };
+        char letter;
+        if (poll(&order, 1, 5) > 0) {
+            if (read(orders, &letter, 1) != 1) _exit(0);
+            if (letter == 'f') tcsetpgrp(STDIN_FILENO, job);
+            kill(-job, SIGCONT);
+        }
+        if (waitpid(job, &status, WUNTRACED | WNOHANG) <= 0) continue;
         if (WIFEXITED(status)) report(answers, 'e', WEXITSTATUS(status));
         if (WIFSIGNALED(status)) report(answers, 's', WTERMSIG(status));
         if (!WIFSTOPPED(status)) _exit(0);
         tcsetpgrp(STDIN_FILENO, getpgrp());
         report(answers, 'h', 0);
-        struct pollfd order = { .fd = orders, .events = POLLIN };
-        char letter;
-        siginfo_t dead = { 0 };
-        while (poll(&order, 1, 10) == 0 && waitid(P_PID, (id_t)job, &dead, WEXITED | WNOHANG | WNOWAIT) == 0 && dead.si_pid == 0) continue;
-        if (dead.si_pid != 0) continue;
-        if (read(orders, &letter, 1) != 1) _exit(0);
-        tcsetpgrp(STDIN_FILENO, job);
-        kill(-job, SIGCONT);
     }
 }
 
@@ -137,7 +136,7 @@ static void take_step(Listener *listener)
     }
     for (size_t i = 0; *what == '!' && i < sizeof SIGNALS / sizeof *SIGNALS; i++)
         if (strcmp(SIGNALS[i].name, what + 1) == 0) kill(listener->program, SIGNALS[i].number);
-    if (strcmp(what, "@fg") == 0 && write(listener->orders, "f", 1) != 1) abort();
+    if ((strcmp(what, "@fg") == 0 || strcmp(what, "@bg") == 0) && write(listener->orders, what + 1, 1) != 1) abort();
     struct winsize size = { 0 };
     if (sscanf(what, "@%hux%hu", &size.ws_row, &size.ws_col) == 2) ioctl(listener->master, TIOCSWINSZ, &size);
     if (strcmp(what, "@hangup") == 0) {
