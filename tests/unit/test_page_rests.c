@@ -102,9 +102,10 @@ static int read_pages(const PageRules *rules, Arena *arena, Source *sources)
 {
     int count = 0;
     for (int i = 0; i < PAGE_COUNT; i++) {
+        const char *path = source_path(arena, PAGES[i]); /* before the arena goes into the edition and back */
         Edition edition = { .arena = *arena };
         Error error = { 0 };
-        assert_ok(page_read(&edition, rules, source_path(arena, PAGES[i]), NULL, &error), &error);
+        assert_ok(page_read(&edition, rules, path, NULL, &error), &error);
         *arena = edition.arena;
         count = read_sources(arena, &edition, sources, count);
     }
