@@ -111,3 +111,12 @@ bool clip_append_silence(Clip *clip, size_t frames)
     clip->frames += frames;
     return true;
 }
+
+const char *source_name(ReadingSource source)
+{
+    static const char *const NAMES[SOURCE_COUNT] = {
+        [SOURCE_CHARACTER] = "default", [SOURCE_WORD] = "lexicon", [SOURCE_LETTER] = "letter", [SOURCE_LATIN] = "latin",
+        [SOURCE_CONTEXT] = "context",     [SOURCE_MODEL] = "model",  [SOURCE_USER] = "user",     [SOURCE_TEXT] = "text",
+    };
+    return NAMES[source];
+}

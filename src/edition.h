@@ -85,12 +85,30 @@ typedef enum Break {
 } Break;
 enum { BREAK_COUNT = BREAK_ARTICLE + 1 };
 
+/* Who decided about a syllable. */
+typedef enum ReadingSource {
+    SOURCE_CHARACTER, /* the likeliest reading of its character */
+    SOURCE_WORD,      /* the lexicon's reading of its word */
+    SOURCE_LETTER,    /* the name of a letter */
+    SOURCE_LATIN,     /* a Latin word that is said as one */
+    SOURCE_CONTEXT,   /* a row of contexts.tsv */
+    SOURCE_MODEL,     /* the model of characters with several readings, by `score` */
+    SOURCE_USER,      /* the user's lexicon */
+    SOURCE_TEXT       /* a reading in the text itself */
+} ReadingSource;
+enum { SOURCE_COUNT = SOURCE_TEXT + 1 };
+
+/* "default", "lexicon", ...: as it stands in the JSON. */
+const char *source_name(ReadingSource source);
+
 typedef struct Syllable {
     Str base;           /* pinyin without tone, v for ü, erhua merged: "hang", "lv", "huar"; in the sentence's arena */
     uint8_t tone;       /* lexical, 1-5 with 5 the neutral tone */
     uint8_t surface;    /* after tone sandhi, 1-5 */
     uint8_t spoken_n;   /* bytes of `spoken` it reads: one character, two for a merged erhua */
     uint32_t spoken_at; /* byte offset of its character in Sentence.spoken */
+    uint8_t source;     /* ReadingSource */
+    int16_t score;      /* of the model: by how much it is ahead of the next, in 16ths of a natural logarithm */
 } Syllable;
 
 typedef enum WordKind {

@@ -7,7 +7,7 @@
 #include "base/message.h"
 #include "commands/command.h"
 
-static const Command *const COMMANDS[] = { &COMMAND_EXPORT, &COMMAND_PLAY, &COMMAND_INSPECT, &COMMAND_TEXT, &COMMAND_PINYIN, &COMMAND_VOICES };
+static const Command *const COMMANDS[] = { &COMMAND_EXPORT, &COMMAND_PLAY, &COMMAND_INSPECT, &COMMAND_TEXT, &COMMAND_PINYIN, &COMMAND_LEXICON, &COMMAND_VOICES };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 
 static void print_help(FILE *out)
@@ -56,7 +56,7 @@ static int dispatch(int argc, char **argv, Arena *arena, Error *error)
     if (command) return run_command(command, argc - 1, argv + 1, arena, error);
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) print_help(stdout);
     else if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) puts("dubao " DUBAO_VERSION);
-    else if (argc < 2) return error_set(error, STATUS_USAGE, _("which command? export, play, inspect, text, pinyin or voices; --help says more"));
+    else if (argc < 2) return error_set(error, STATUS_USAGE, _("which command? export, play, inspect, text, pinyin, lexicon or voices; --help says more"));
     else return error_set(error, STATUS_USAGE, _("there is no command '%s'; --help lists the commands"), name);
     return 0;
 }

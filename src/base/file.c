@@ -97,3 +97,10 @@ Str data_folder(Arena *arena)
     }
     return arena_printf(arena, "%s/share/dubao", program);
 }
+
+Str config_file(Arena *arena, const char *name)
+{
+    const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if (base && *base) return arena_printf(arena, "%s/dubao/%s", base, name);
+    return home ? arena_printf(arena, "%s/.config/dubao/%s", home, name) : (Str){ 0 };
+}

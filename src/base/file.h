@@ -26,4 +26,7 @@ Str file_title(Str path);
  * shows when a file in it is opened. */
 Str data_folder(Arena *arena);
 
+/* A file of the user's own settings, $XDG_CONFIG_HOME/dubao/NAME or ~/.config/dubao/NAME, whether it is there or not; empty when there is no home. */
+Str config_file(Arena *arena, const char *name);
+
 #endif

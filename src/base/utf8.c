@@ -98,3 +98,11 @@ size_t utf8_whole(const char *text, size_t n)
     size_t wanted = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
     return n - at + 1 < wanted ? at - 1 : n;
 }
+
+bool utf8_all_han(Str text)
+{
+    uint32_t code;
+    while (text.n > 0)
+        if (utf8_decode(utf8_next(&text), &code) > 0 && !utf8_is_han(code)) return false;
+    return true;
+}

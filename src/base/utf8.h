@@ -21,5 +21,6 @@ size_t utf8_whole(const char *text, size_t n);
 
 /* A Chinese character: any CJK ideograph of the Unicode blocks up to extension H, and 〇. */
 bool utf8_is_han(uint32_t code);
+bool utf8_all_han(Str text); /* no character that is none */
 
 #endif

@@ -16,6 +16,6 @@ typedef struct Command {
     int (*run)(const Settings *settings, Console *console, Error *error);
 } Command;
 
-extern const Command COMMAND_EXPORT, COMMAND_PLAY, COMMAND_INSPECT, COMMAND_TEXT, COMMAND_PINYIN, COMMAND_VOICES;
+extern const Command COMMAND_EXPORT, COMMAND_PLAY, COMMAND_INSPECT, COMMAND_TEXT, COMMAND_PINYIN, COMMAND_LEXICON, COMMAND_VOICES;
 
 #endif

@@ -171,8 +171,7 @@ static int run(const Settings *settings, Console *console, Error *error)
     Pages pages;
     Reader reader = { 0 };
     int result = pages_find(&pages, &arena, settings->arguments, settings->argument_count, error);
-    if (result == 0) result = reader_open(&reader, error);
-    reader_choose(&reader, settings);
+    if (result == 0) result = reader_open(&reader, settings, &console->report, error);
     bool first = true;
     if (result == 0 && settings->json) fputs("{\"articles\":[", stdout);
     for (size_t i = 0; i < pages.count && result == 0; i++) {

@@ -55,7 +55,7 @@ static int print_file(Lines *lines, const char *path, Error *error)
 int lines_print(const Settings *settings, Console *console, const LinePrinter *printer, Error *error)
 {
     Reader reader;
-    if (reader_open(&reader, error) < 0) return -1;
+    if (reader_open(&reader, settings, &console->report, error) < 0) return -1;
     Lines lines = { .reader = &reader, .printer = printer, .console = console, .json = settings->json };
     lines.gathered = open_memstream(&lines.spoken, &lines.spoken_n);
     if (!lines.gathered) abort();

@@ -39,8 +39,10 @@ static const Option OPTIONS[] = {
     { 0, "tui", NULL, SWITCH, AT(tui), 0, 0, FOR_PLAY, N_("title, progress and the sentence on the whole screen") },
     { 'a', "articles", N_("LIST"), TEXT, AT(articles), 0, 0, FOR_EXPORT | FOR_PLAY | FOR_INSPECT, N_("only these of a page, by number: 2,5-7") },
     { 0, "furniture", NULL, SWITCH, AT(furniture), 0, 0, FOR_EXPORT | FOR_PLAY | FOR_INSPECT, N_("read dates, page numbers and editors' names of the page, too") },
+    { 'l', "lexicon", N_("FILE"), TEXT, AT(lexicon), 0, 0, FOR_READING, N_("your own words and readings (also: ~/.config/dubao/lexicon)") },
     { 0, "json", NULL, SWITCH, AT(json), 0, 0, FOR_INSPECT | FOR_TEXT | FOR_PINYIN | FOR_VOICES, N_("answer as JSON") },
-    { 0, "explain", NULL, SWITCH, AT(explain), 0, 0, FOR_TEXT, N_("name the row of a table that decided about each piece") },
+    { 0, "pls", NULL, SWITCH, AT(pls), 0, 0, FOR_LEXICON, N_("write W3C PLS (Pronunciation Lexicon Specification 1.0)") },
+    { 0, "explain", NULL, SWITCH, AT(explain), 0, 0, FOR_TEXT | FOR_PINYIN, N_("name what decided about each piece or syllable") },
     { 'q', "quiet", NULL, SWITCH, AT(quiet), 0, 0, FOR_ALL, N_("no progress line") },
     { 'h', "help", NULL, SWITCH, AT(help), 0, 0, FOR_ALL, N_("this text") },
     { 'V', "version", NULL, SWITCH, AT(version), 0, 0, FOR_ALL, N_("the version") },
@@ -93,11 +95,9 @@ static int read_line(Settings *settings, Arena *arena, unsigned command, Str lin
 
 static int read_config(Settings *settings, Arena *arena, unsigned command, Error *error)
 {
-    const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    if ((!base || !*base) && !home) return 0;
-    const char *path = base && *base ? arena_printf(arena, "%s/dubao/config", base).s : arena_printf(arena, "%s/.config/dubao/config", home).s;
+    const char *path = config_file(arena, "config").s;
     Str text;
-    if (access(path, F_OK) != 0) return 0;
+    if (!path || access(path, F_OK) != 0) return 0;
     if (file_read(arena, path, &text, error) < 0) return -1;
     for (int number = 1; text.n > 0; number++) {
         Str line = str_trim(str_split(&text, '\n'));

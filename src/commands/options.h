@@ -15,7 +15,9 @@ enum {
     FOR_TEXT = 8,
     FOR_PINYIN = 16,
     FOR_VOICES = 32,
-    FOR_ALL = 63
+    FOR_LEXICON = 64,
+    FOR_READING = FOR_EXPORT | FOR_PLAY | FOR_INSPECT | FOR_PINYIN | FOR_LEXICON,
+    FOR_ALL = 127
 };
 
 typedef struct Settings {
@@ -25,6 +27,8 @@ typedef struct Settings {
     const char *preset;
     const char *driver;     /* NULL: the system's default */
     const char *articles;   /* "2,5-7"; NULL: all */
+    const char *lexicon;    /* NULL: the user's configured one, if there is one */
+    bool pls;               /* lexicon: write it as W3C PLS */
     bool furniture;         /* read what stands on every page, too */
     const char *driver_options, *sleep, *export_folder; /* play; NULL: none */
     long jobs;              /* 0: one a core */

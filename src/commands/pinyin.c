@@ -18,7 +18,28 @@ static json_t *toned(Str base, int tone)
     return json_text((Str){ text, (size_t)n }, false);
 }
 
-static void as_json(const Sentence *sentence, const Word *word, const Syllable *syllable, bool first)
+static double score_of(const Syllable *syllable)
+{
+    return syllable->score / 16.0;
+}
+
+/* --explain: who decided, and by how much the model's first choice was ahead of its second. */
+static void explain(const Sentence *sentence, const Syllable *syllable)
+{
+    Str character = str_slice(sentence->spoken, syllable->spoken_at, syllable->spoken_at + syllable->spoken_n);
+    printf("\t%.*s\t%.*s%d\t%s", STR_ARG(character), STR_ARG(syllable->base), syllable->tone, source_name(syllable->source));
+    if (syllable->source == SOURCE_MODEL) printf(" %.1f", score_of(syllable));
+    if (syllable->surface != syllable->tone) printf("\tspoken %.*s%d", STR_ARG(syllable->base), syllable->surface);
+    putchar('\n');
+}
+
+static void explain_as_json(json_t *object, const Syllable *syllable)
+{
+    json_object_set_new(object, "source", json_string(source_name(syllable->source)));
+    if (syllable->source == SOURCE_MODEL) json_object_set_new(object, "score", json_real(score_of(syllable)));
+}
+
+static void as_json(const Sentence *sentence, const Word *word, const Syllable *syllable, bool explained, bool first)
 {
     uint32_t from, to;
     sentence_source(sentence, syllable, &from, &to);
@@ -26,9 +47,11 @@ static void as_json(const Sentence *sentence, const Word *word, const Syllable *
     Break after = !last ? BREAK_NONE : word->after > BREAK_SENTENCE ? BREAK_SENTENCE : word->after;
     Str character = str_slice(sentence->spoken, syllable->spoken_at, syllable->spoken_at + syllable->spoken_n);
     fputs(first ? "{\"syllables\":[" : ",", stdout);
-    json_put(stdout, json_pack("{s:I,s:I,s:o,s:o,s:o,s:i}", "from", (json_int_t)(sentence->text_at + from), "to",
+    json_t *object = json_pack("{s:I,s:I,s:o,s:o,s:o,s:i}", "from", (json_int_t)(sentence->text_at + from), "to",
                                (json_int_t)(sentence->text_at + to), "char", json_text(character, false), "pinyin",
-                               toned(syllable->base, syllable->tone), "surface", toned(syllable->base, syllable->surface), "break", (int)after));
+                               toned(syllable->base, syllable->tone), "surface", toned(syllable->base, syllable->surface), "break", (int)after);
+    if (explained) explain_as_json(object, syllable);
+    json_put(stdout, object);
 }
 
 /* `syllables` comes first in the object: a long line is printed while it is read. */
@@ -37,8 +60,20 @@ static void sentence_out(const Sentence *sentence, bool json, bool *any)
     for (size_t i = 0; i < sentence->word_count; i++) {
         const Word *word = &sentence->words[i];
         for (size_t k = 0; k < word->syllable_count; k++, *any = true) {
-            if (json) as_json(sentence, word, &word->syllables[k], !*any);
+            if (json) as_json(sentence, word, &word->syllables[k], false, !*any);
             else plain(&word->syllables[k], !*any);
+        }
+    }
+}
+
+/* Syllables come before their line. */
+static void explain_sentence(const Sentence *sentence, bool json, bool *any)
+{
+    for (size_t i = 0; i < sentence->word_count; i++) {
+        const Word *word = &sentence->words[i];
+        for (size_t k = 0; k < word->syllable_count; k++, *any = true) {
+            if (json) as_json(sentence, word, &word->syllables[k], true, !*any);
+            else explain(sentence, &word->syllables[k]);
         }
     }
 }
@@ -54,9 +89,16 @@ static void end_line(Str line, Str spoken, bool json, bool any)
     fputs("}\n", stdout);
 }
 
+static void end_explained(Str line, Str spoken, bool json, bool any)
+{
+    if (!json) fwrite(line.s, 1, line.n, stdout);
+    end_line(line, spoken, json, any);
+}
+
 static int run(const Settings *settings, Console *console, Error *error)
 {
-    return lines_print(settings, console, &(LinePrinter){ true, sentence_out, end_line }, error);
+    const LinePrinter usual = { true, sentence_out, end_line }, explaining = { true, explain_sentence, end_explained };
+    return lines_print(settings, console, settings->explain ? &explaining : &usual, error);
 }
 
 const Command COMMAND_PINYIN = { "pinyin", N_("[FILE...]"), N_("write the pinyin of lines; --json also gives the tones as they change in speech"), FOR_PINYIN, false, run };

@@ -40,9 +40,7 @@ typedef struct Play {
 static int read_keys(Play *play, Error *error)
 {
     Arena *arena = &play->arena;
-    const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME"), *path = NULL;
-    if (base && *base) path = arena_printf(arena, "%s/dubao/keys", base).s;
-    else if (home) path = arena_printf(arena, "%s/.config/dubao/keys", home).s;
+    const char *path = config_file(arena, "keys").s;
     struct stat about;
     bool own = path && stat(path, &about) == 0;
     if (!own) path = arena_printf(arena, "%s/voices/keys.tsv", play->reader.data).s;
@@ -55,8 +53,7 @@ static int open_voice(Play *play, Error *error)
 {
     const Settings *settings = play->settings;
     Output output;
-    if (presets_apply(settings, &output, error) < 0 || reader_open(&play->reader, error) < 0) return -1;
-    reader_choose(&play->reader, settings);
+    if (presets_apply(settings, &output, error) < 0 || reader_open(&play->reader, settings, &play->console->report, error) < 0) return -1;
     if (render_open(&play->render, &play->arena, play->reader.data, settings->voice, settings->jobs, output.level.target_lufs, error) < 0) return -1;
     const char *folder = arena_printf(&play->arena, "%s/voices/mandarin", play->reader.data).s;
     if (!(play->session.phrases = phrases_create(folder, error))) return -1;

@@ -2,23 +2,30 @@
 
 #include <dirent.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/message.h"
 #include "base/utf8.h"
 #include "commands/selection.h"
 
-int reader_open(Reader *reader, Error *error)
+static int open_user_lexicon(Reader *reader, const Settings *settings, const Report *report, Error *error)
 {
-    *reader = (Reader){ 0 };
+    const char *path = settings->lexicon ? settings->lexicon : config_file(&reader->arena, "lexicon").s;
+    if (!settings->lexicon && (!path || access(path, F_OK) != 0)) return 0;
+    return pinyin_read_user(reader->readings, path, report, error);
+}
+
+int reader_open(Reader *reader, const Settings *settings, const Report *report, Error *error)
+{
+    *reader = (Reader){ .articles = settings->articles, .furniture = settings->furniture };
     reader->data = data_folder(&reader->arena).s;
     const char *folder = arena_printf(&reader->arena, "%s/voices/mandarin", reader->data).s;
     bool open = (reader->page_rules = page_rules_create(folder, error)) && (reader->marks = marks_create(folder, error)) &&
                 (reader->spoken_rules = spoken_create(folder, error)) && (reader->lexicon = lexicon_open(reader->data, error)) &&
                 (reader->readings = readings_create(folder, error)) && (reader->prosody = prosody_create(folder, error));
-    if (open) return 0;
-    /* Whatever is missing is our own data, not the user's input. */
-    error->status = STATUS_DATA;
+    if (!open) error->status = STATUS_DATA; /* whatever is missing is our own data, not the user's input */
+    if (open && open_user_lexicon(reader, settings, report, error) == 0) return 0;
     reader_close(reader);
     return -1;
 }
@@ -46,7 +53,7 @@ int reader_version(Reader *reader, uint64_t *version, Error *error)
     struct dirent **entries;
     const char *folder = arena_printf(&arena, "%s/voices/mandarin", reader->data).s;
     int count = scandir(folder, &entries, is_table, alphasort), result = 0;
-    *version = lexicon_version(reader->lexicon);
+    *version = lexicon_version(reader->lexicon) ^ pinyin_user_version(reader->readings);
     for (int i = 0; i < count; i++) {
         Str text;
         const char *path = arena_printf(&arena, "%s/%s", folder, entries[i]->d_name).s;
@@ -122,12 +129,6 @@ bool feed_next(Feed *feed, Sentence *sentence, Str page, const Report *report, s
         if (sentence_is_spoken(sentence)) return true;
     }
     return false;
-}
-
-void reader_choose(Reader *reader, const Settings *settings)
-{
-    reader->articles = settings->articles;
-    reader->furniture = settings->furniture;
 }
 
 static void read_furniture(Edition *edition)

@@ -26,9 +26,8 @@ typedef struct Reader {
     Prosody *prosody;
 } Reader;
 
-int  reader_open(Reader *reader, Error *error);
-/* What of a page is wanted. */
-void reader_choose(Reader *reader, const Settings *settings);
+/* With the user's own lexicon, and for what of a page is wanted. */
+int  reader_open(Reader *reader, const Settings *settings, const Report *report, Error *error);
 /* page_read, and only what is wanted of it. */
 int  reader_page(const Reader *reader, Edition *edition, const char *path, const Report *report, Error *error);
 void reader_close(Reader *reader); /* a zeroed reader is fine */

@@ -4,6 +4,7 @@
 #define DUBAO_PINYIN_PINYIN_H
 
 #include "base/error.h"
+#include "base/report.h"
 #include "edition.h"
 #include "pinyin/lexicon.h"
 
@@ -11,6 +12,13 @@ typedef struct Readings Readings; /* letters, sandhi contexts, corrections: the 
 
 Readings *readings_create(const char *folder, Error *error); /* folder: voices/mandarin; NULL on failure */
 void readings_destroy(Readings *readings);
+
+/* Adds a user's own lexicon (user_lexicon.h says its form), which wins over all that is ours. A line that cannot be used is reported with its
+ * number, the rest is used; fails only when the file cannot be read. */
+int pinyin_read_user(Readings *readings, const char *path, const Report *report, Error *error);
+uint64_t pinyin_user_version(const Readings *readings); /* a hash of what it holds; 0 without one */
+/* Its words in the order they were given, each once. */
+void pinyin_each_user_word(const Readings *readings, void (*visit)(void *context, Str word, Str reading), void *context);
 
 /* Word segmentation: fills words, word_count, and of each word kind, text and tag. Every byte of the spoken form is in one word. */
 void pinyin_segment(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena);

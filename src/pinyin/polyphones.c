@@ -78,13 +78,16 @@ static void syllable_choose(const Lexicon *lexicon, Sentence *sentence, size_t w
     features_view(&view, FEATURES_AROUND, sentence, word, at, usual);
     choices_score(lexicon, &view, FEATURES_AROUND, code, choices, count, given);
     lead_of(choices, count, given, &best);
+    int ahead = lead_of(choices, count, best, &best);
+    syllable->source = SOURCE_MODEL;
+    syllable->score = (int16_t)(ahead > INT16_MAX ? INT16_MAX : ahead);
     syllable->base = choices[best].base;
     syllable->tone = syllable->surface = choices[best].tone;
 }
 
 bool polyphones_may_ask(const Word *word, const Syllable *syllable, Str character)
 {
-    return syllable->spoken_n == character.n && (syllable->tone != 5 || word->syllable_count == 1);
+    return syllable->source < SOURCE_USER && syllable->spoken_n == character.n && (syllable->tone != 5 || word->syllable_count == 1);
 }
 
 /* A heading of one word has nothing around it that the model could judge by. */

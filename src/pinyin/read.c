@@ -13,6 +13,8 @@ typedef struct Reader {
     Arena *arena;
     Word *words; /* the result */
     size_t count;
+    const Given *given; /* the next that is a word by itself, and those after it */
+    size_t given_count;
 } Reader;
 
 enum { SYLLABLES_A_LETTER = 8 };
@@ -24,32 +26,32 @@ static Str word_reading(const Lexicon *lexicon, Str word)
     return lexicon_word(lexicon, word, &entry) ? lexicon_reading(lexicon, &entry) : (Str){ 0 };
 }
 
-static Syllable *syllable_new(Word *word, Str base, uint8_t tone, const Reader *reader, Str character)
+static Syllable *syllable_new(Word *word, Str base, uint8_t tone, const Reader *reader, Str character, ReadingSource source)
 {
     Syllable *syllable = &word->syllables[word->syllable_count++];
     *syllable = (Syllable){ .base = base, .tone = tone, .surface = tone, .spoken_n = (uint8_t)character.n,
-                            .spoken_at = (uint32_t)(character.s - reader->spoken.s) };
+                            .spoken_at = (uint32_t)(character.s - reader->spoken.s), .source = (uint8_t)source };
     return syllable;
 }
 
 /* Reads the characters of the word with its own reading. */
-static void read_by_word(const Reader *reader, Word *word, Str reading)
+static void read_by_word(const Reader *reader, Word *word, Str reading, ReadingSource source)
 {
     Str rest = word->text, base;
     uint8_t tone;
     while (rest.n > 0 && syllable_next(&reading, &base, &tone)) {
         Str character = utf8_next(&rest);
-        Syllable *syllable = syllable_new(word, base, tone, reader, character);
+        Syllable *syllable = syllable_new(word, base, tone, reader, character, source);
         if (syllable_is_erhua(base)) syllable->spoken_n = (uint8_t)(syllable->spoken_n + utf8_next(&rest).n);
     }
 }
 
 /* NASA: each syllable reads the whole word. */
-static void read_latin(const Reader *reader, Word *word, Str reading)
+static void read_latin(const Reader *reader, Word *word, Str reading, ReadingSource source)
 {
     Str base;
     uint8_t tone;
-    while (syllable_next(&reading, &base, &tone)) syllable_new(word, base, tone, reader, word->text);
+    while (syllable_next(&reading, &base, &tone)) syllable_new(word, base, tone, reader, word->text, source);
 }
 
 /* The syllables of one character: a letter's may be several. False when it has none. */
@@ -61,7 +63,7 @@ static bool read_character(const Reader *reader, Word *word, Str character)
     Str reading = letter.n ? letter : lexicon_character(reader->lexicon, code);
     uint8_t tone;
     for (int i = 0; i < SYLLABLES_A_LETTER && syllable_next(&reading, &base, &tone); i++) {
-        syllable_new(word, base, tone, reader, character);
+        syllable_new(word, base, tone, reader, character, letter.n ? SOURCE_LETTER : SOURCE_CHARACTER);
         if (letter.n == 0) return true; /* a character's other readings */
     }
     return letter.n > 0;
@@ -113,26 +115,60 @@ static size_t syllables_least(const Readings *readings, Str word)
     return count;
 }
 
-void pinyin_read_words(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena)
+/* The reading that is given for a word, or NULL. Words come in their order. */
+static const Given *given_for(Reader *reader, Str word)
 {
-    Reader reader = { lexicon, readings, sentence->spoken, arena, NULL, 0 };
+    size_t at = (size_t)(word.s - reader->spoken.s);
+    while (reader->given_count > 0 && (!reader->given->whole || reader->given->at < at)) {
+        reader->given++;
+        reader->given_count--;
+    }
+    return reader->given_count > 0 && reader->given->at == at && reader->given->n == word.n ? reader->given : NULL;
+}
+
+static void read_given(Reader *reader, const Word *like, const Given *given)
+{
+    Syllable *room = ARENA_NEW(reader->arena, Syllable, syllable_count(given->reading) + 1);
+    Word *word = word_new(reader, like, like->text, room);
+    /* Latin letters, alone or among characters, have no syllable each: the reading reads the whole. */
+    if (utf8_all_han(like->text)) read_by_word(reader, word, given->reading, given->source);
+    else read_latin(reader, word, given->reading, given->source);
+}
+
+static void read_words(Reader *reader, Sentence *sentence)
+{
+    const Lexicon *lexicon = reader->lexicon;
+    const Readings *readings = reader->readings;
     /* A word can fall apart into its characters, of which a sentence has no more than bytes. */
-    size_t characters = utf8_count(sentence->spoken);
-    reader.words = ARENA_NEW(arena, Word, characters);
+    reader->words = ARENA_NEW(reader->arena, Word, utf8_count(sentence->spoken));
     for (size_t i = 0; i < sentence->word_count; i++) {
         Word *word = &sentence->words[i];
-        if (word->kind == WORD_MARK) {
-            reader.words[reader.count++] = *word;
+        const Given *given = given_for(reader, word->text);
+        if (given) {
+            read_given(reader, word, given);
             continue;
         }
-        Syllable *room = ARENA_NEW(arena, Syllable, syllables_least(readings, word->text));
+        if (word->kind == WORD_MARK) {
+            reader->words[reader->count++] = *word;
+            continue;
+        }
+        Syllable *room = ARENA_NEW(reader->arena, Syllable, syllables_least(readings, word->text));
         Str reading = word_reading(lexicon, word->text), latin = latin_reading(&readings->latin, word->text);
-        if (latin.n > 0) read_latin(&reader, word_new(&reader, word, word->text, room), latin);
-        else if (reading.n > 0) read_by_word(&reader, word_new(&reader, word, word->text, room), reading);
-        else read_by_characters(&reader, word, room);
+        if (latin.n > 0) read_latin(reader, word_new(reader, word, word->text, room), latin, SOURCE_LATIN);
+        else if (reading.n > 0) read_by_word(reader, word_new(reader, word, word->text, room), reading, SOURCE_WORD);
+        else read_by_characters(reader, word, room);
     }
-    sentence->words = reader.words;
-    sentence->word_count = reader.count;
+    sentence->words = reader->words;
+    sentence->word_count = reader->count;
+}
+
+void pinyin_read_words(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena)
+{
+    Given *given;
+    size_t count = given_find(readings, sentence, &given, arena);
+    Reader reader = { lexicon, readings, sentence->spoken, arena, NULL, 0, given, count };
+    read_words(&reader, sentence);
+    given_apply(sentence, given, count, arena);
     contexts_apply(&readings->contexts, sentence, false);
 }
 

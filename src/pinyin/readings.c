@@ -53,13 +53,43 @@ static int letters_read(Readings *readings, const char *folder, Error *error)
     return more;
 }
 
+/* Never 0, which is a free place. */
+static uint64_t syllable_hash(Str base, uint8_t tone)
+{
+    return hash_bytes(hash_str(HASH_START, base), &tone, 1) | 1;
+}
+
+static uint64_t *syllable_place(const Readings *readings, uint64_t hash)
+{
+    size_t at = (size_t)(hash >> 1) % SYLLABLE_PLACES;
+    while (readings->syllables[at] != 0 && readings->syllables[at] != hash) at = (at + 1) % SYLLABLE_PLACES;
+    return &readings->syllables[at];
+}
+
+static int syllables_read(Readings *readings, const char *folder, Error *error)
+{
+    Table table;
+    int more, count = 0;
+    if (table_open(&table, &readings->arena, arena_printf(&readings->arena, "%s/phonemes.tsv", folder).s, error) < 0) return -1;
+    while ((more = table_next(&table, 2, error)) > 0) {
+        Str rest = table.field[0], base;
+        uint8_t tone;
+        if (!syllable_next(&rest, &base, &tone)) return table_fault(&table, error, _("\"%.*s\" is no reading"), STR_ARG(table.field[0]));
+        if (++count > SYLLABLE_PLACES * 3 / 4) return table_fault(&table, error, _("too many rows"));
+        uint64_t hash = syllable_hash(base, tone);
+        *syllable_place(readings, hash) = hash;
+    }
+    return more;
+}
+
 Readings *readings_create(const char *folder, Error *error)
 {
     Readings *readings = calloc(1, sizeof *readings);
     if (!readings) abort();
     readings->sign = ARENA_NEW(&readings->arena, uint16_t, SIGN_CODES);
     readings->letters = ARENA_NEW(&readings->arena, Str, LETTERS_MAX);
-    if (marks_read(readings, folder, error) == 0 && letters_read(readings, folder, error) == 0 &&
+    readings->syllables = ARENA_NEW(&readings->arena, uint64_t, SYLLABLE_PLACES);
+    if (marks_read(readings, folder, error) == 0 && letters_read(readings, folder, error) == 0 && syllables_read(readings, folder, error) == 0 &&
         latin_read(&readings->latin, &readings->arena, folder, error) == 0 &&
         sandhi_rules_read(&readings->sandhi, &readings->arena, folder, error) == 0 &&
         contexts_read(&readings->contexts, &readings->arena, folder, error) == 0)
@@ -73,6 +103,11 @@ void readings_destroy(Readings *readings)
     if (!readings) return;
     arena_finish(&readings->arena);
     free(readings);
+}
+
+bool readings_has_syllable(const Readings *readings, Str base, uint8_t tone)
+{
+    return *syllable_place(readings, syllable_hash(base, tone)) != 0;
 }
 
 bool readings_is_mark(const Readings *readings, uint32_t code)

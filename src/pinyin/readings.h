@@ -3,6 +3,7 @@
 #define DUBAO_PINYIN_READINGS_H
 
 #include "pinyin/contexts.h"
+#include "pinyin/given.h"
 #include "pinyin/latin.h"
 #include "pinyin/pinyin.h"
 #include "pinyin/sandhi_rules.h"
@@ -15,10 +16,15 @@ struct Readings {
     LatinWords latin;
     SandhiRules sandhi;
     Contexts contexts;
+    uint64_t *syllables; /* those that can be spoken, hashed: the rows of phonemes.tsv */
+    UserLexicon user;
 };
 
+enum { SYLLABLE_PLACES = 8192 };
 enum { SIGN_MARK = 1, SIGN_LETTER = 2, SIGN_CODES = 0x10000 };
 
+/* Whether the voice can say it. */
+bool readings_has_syllable(const Readings *readings, Str base, uint8_t tone);
 bool readings_is_mark(const Readings *readings, uint32_t code);
 /* "da2 bu5 liu5" for W; empty for what is no letter. */
 Str  readings_letter(const Readings *readings, uint32_t code);

@@ -41,9 +41,9 @@ static void edge_relax(Edge *edges, size_t from, size_t bytes, float cost, Str t
 }
 
 /* All words that begin at `at`. `within`: at stands inside a run of letters, where no word begins. */
-static void edges_from(const Lexicon *lexicon, const Readings *readings, Str text, size_t at, Edge *edges)
+static void edges_from(const Lexicon *lexicon, const Readings *readings, Str text, size_t at, size_t limit, Edge *edges)
 {
-    Str rest = str_slice(text, at, text.n);
+    Str rest = str_slice(text, at, limit);
     uint32_t code, next;
     size_t first = utf8_decode(rest, &code);
     if (is_letter(readings, code)) first = letters_run(readings, rest);
@@ -70,10 +70,17 @@ static WordKind kind_of(const Readings *readings, Str word)
 void pinyin_segment(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena)
 {
     Str text = sentence->spoken;
+    Given *given;
+    size_t given_count = given_find(readings, sentence, &given, arena);
     Edge *edges = ARENA_NEW(arena, Edge, text.n + 1);
     for (size_t i = 1; i <= text.n; i++) edges[i].cost = HUGE_VALF;
-    for (size_t at = 0; at < text.n; at++)
-        if (edges[at].cost < HUGE_VALF) edges_from(lexicon, readings, text, at, edges);
+    for (size_t at = 0, next = 0; at < text.n; at++) {
+        while (next < given_count && (!given[next].whole || given[next].at < at)) next++;
+        if (edges[at].cost == HUGE_VALF) continue;
+        /* What a user has given is one word; ours end before it. */
+        if (next < given_count && given[next].at == at) edge_relax(edges, at, given[next].n, 0, (Str){ 0 });
+        else edges_from(lexicon, readings, text, at, next < given_count ? given[next].at : text.n, edges);
+    }
 
     size_t count = 0;
     for (size_t at = text.n; at > 0; at = edges[at].from) count++;

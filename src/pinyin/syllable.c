@@ -54,6 +54,7 @@ Str syllable_from_marked(Str marked, Arena *arena)
     ssize_t n = utf8proc_decompose((const uint8_t *)marked.s, (ssize_t)marked.n, code, 32, UTF8PROC_DECOMPOSE);
     for (ssize_t i = 0; i < n && i < 32; i++) {
         uint8_t mark = tone_of_mark((uint32_t)code[i]);
+        if (mark && tone != 5) return (Str){ 0 }; /* two syllables */
         if (mark) tone = mark;
         else if (code[i] == DIAERESIS && used > 0) plain[used - 1] = 'v';
         else if (code[i] == CIRCUMFLEX && used > 0) plain[used++] = 'h'; /* ê (欸) is "eh" */

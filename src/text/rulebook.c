@@ -65,6 +65,7 @@ static bool begins(const Element *element, uint32_t code)
     case ELEMENT_MIXED:
     case ELEMENT_ADDRESS: return code_is_latin(code) || code_is_digit(code);
     case ELEMENT_EDGE: return false;
+    case ELEMENT_READING: return code == '<';
     case ELEMENT_WORD: break;
     default: return code_is_digit(code);
     }
@@ -101,6 +102,7 @@ static CharSet element_set(const Element *element, bool last)
     case ELEMENT_LATIN:
     case ELEMENT_MIXED:
     case ELEMENT_ADDRESS:
+    case ELEMENT_READING:
     case ELEMENT_EDGE: return CHAR_SET_ALL;
     default: return DIGITS;
     }
@@ -111,7 +113,7 @@ static CharSet next_set(const Rule *rule)
 {
     CharSet set = { 0 };
     ElementKind first = rule->match[0].kind;
-    if (rule->match[0].optional || first == ELEMENT_WORD || first == ELEMENT_ADDRESS || first == ELEMENT_MIXED) return CHAR_SET_ALL;
+    if (rule->match[0].optional || first == ELEMENT_WORD || first == ELEMENT_ADDRESS || first == ELEMENT_MIXED || first == ELEMENT_READING) return CHAR_SET_ALL;
     int i = 1;
     while (i < rule->match_count && rule->match[i].kind == ELEMENT_PART && first == ELEMENT_PART) i++;
     for (; i < rule->match_count; i++) {

@@ -7,16 +7,21 @@
 #include "commands/reader.h"
 #include "fuzz.h"
 #include "page/encoding.h"
+#include "pinyin/user_lexicon.h"
 
 static Reader reader;
 static Phonemes *phonemes;
+
+/* A user's own. */
+static const char *const WORDS[][2] = { { "银行", "yin2 xing2" }, { "AB", "ei1 bi4" }, { "玩儿", "wanr2" }, { "行家", "hang2 jia5" }, { "A股", "ei1 gu3" } };
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     Error error;
     (void)argc;
     (void)argv;
-    need(reader_open(&reader, &error), &error);
+    need(reader_open(&reader, &(Settings){ 0 }, NULL, &error), &error);
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) user_lexicon_add(reader.readings, str_from(WORDS[i][0]), str_from(WORDS[i][1]));
     phonemes = phonemes_create(arena_printf(&reader.arena, "%s/voices/mandarin", reader.data).s, &error);
     need(phonemes ? 0 : -1, &error);
     return 0;
@@ -33,6 +38,18 @@ static void check_pieces(const Sentence *sentence)
     }
     PROMISE(spoken == sentence->spoken.n && text == sentence->text.n);
     PROMISE(utf8_valid_prefix(sentence->spoken) == sentence->spoken.n);
+}
+
+/* One reading for each Chinese character of a spoken word, an erhua for two; a Latin word is read as a whole. */
+static void check_each_character(const Sentence *sentence, const Word *word)
+{
+    size_t at = (size_t)(word->text.s - sentence->spoken.s), end = at + word->text.n;
+    if (word->kind != WORD_SPOKEN || !utf8_all_han(word->text)) return;
+    for (size_t i = 0; i < word->syllable_count; i++) {
+        PROMISE(word->syllables[i].spoken_at == at && word->syllables[i].spoken_n > 0);
+        at += word->syllables[i].spoken_n;
+    }
+    PROMISE(at == end);
 }
 
 static void check_syllables(const Sentence *sentence, const Word *word)
@@ -56,6 +73,7 @@ static void check_words(const Sentence *sentence)
         PROMISE((word->kind == WORD_SPOKEN) == (word->syllable_count > 0));
         PROMISE(word->after < (Break)BREAK_COUNT);
         check_syllables(sentence, word);
+        check_each_character(sentence, word);
         at += word->text.n;
     }
     PROMISE(at == sentence->spoken.s + sentence->spoken.n);
