@@ -69,10 +69,13 @@ int reader_version(Reader *reader, uint64_t *version, Error *error)
 void reader_read(const Reader *reader, Sentence *sentence, Arena *arena)
 {
     spoken_form(reader->spoken_rules, sentence, arena);
+    Str written = pinyin_simplify(reader->readings, sentence, arena);
     pinyin_segment(reader->lexicon, reader->readings, sentence, arena);
     pinyin_read(reader->lexicon, reader->readings, sentence, arena);
+    pinyin_keep_readings(reader->readings, sentence, written);
     prosody_breaks(reader->prosody, sentence);
     pinyin_sandhi(reader->readings, sentence);
+    pinyin_restore(sentence, written);
     sentence->pause_ms = prosody_pause_ms(reader->prosody, sentence->after, 1);
 }
 

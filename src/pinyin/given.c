@@ -50,11 +50,11 @@ bool given_add(Readings *readings, Str word, Str reading, const char **why)
     *why = fault_of(word, reading);
     if (*why) return false;
     if (!user->buckets) user->buckets = ARENA_NEW(&readings->arena, UserWord *, USER_BUCKETS);
-    Str rest = word;
+    Str lookup = traditional_simplified(&readings->traditional, arena_str(&readings->arena, word), &readings->arena), rest = lookup;
     UserWord **link = &user->buckets[bucket_of(utf8_next(&rest))], *entry = ARENA_NEW(&readings->arena, UserWord, 1);
-    while (*link && (*link)->word.n > word.n) link = &(*link)->next;
-    for (UserWord *older = *link; older; older = older->next) older->superseded |= str_equal(older->word, word);
-    *entry = (UserWord){ *link, NULL, arena_str(&readings->arena, word), arena_str(&readings->arena, reading), false };
+    while (*link && (*link)->lookup.n > lookup.n) link = &(*link)->next;
+    for (UserWord *older = *link; older; older = older->next) older->superseded |= str_equal(older->lookup, lookup);
+    *entry = (UserWord){ *link, NULL, arena_str(&readings->arena, word), arena_str(&readings->arena, reading), lookup, false };
     *link = entry; /* before an older one of the same word */
     if (user->last) user->last->in_order = entry;
     else user->first = entry;
@@ -73,8 +73,8 @@ static const UserWord *user_word(const UserLexicon *user, Str text, size_t at)
 {
     Str rest = str_slice(text, at, text.n), first = rest;
     for (const UserWord *entry = user->buckets[bucket_of(utf8_next(&first))]; entry; entry = entry->next) {
-        size_t end = at + entry->word.n;
-        if (!str_starts(rest, entry->word)) continue;
+        size_t end = at + entry->lookup.n;
+        if (!str_starts(rest, entry->lookup)) continue;
         bool cut_before = at > 0 && is_latin(text.s[at - 1]) && is_latin(text.s[at]);
         bool cut_after = end < text.n && is_latin(text.s[end]) && is_latin(text.s[end - 1]);
         if (!cut_before && !cut_after) return entry;

@@ -12,7 +12,7 @@ typedef struct Readings Readings;
 typedef struct UserWord {
     struct UserWord *next;     /* with the same first character, the longest first */
     struct UserWord *in_order; /* the one that was given after it */
-    Str word, reading;
+    Str word, reading, lookup; /* lookup: the word in simplified characters */
     bool superseded;           /* by a later reading of the same word */
 } UserWord;
 

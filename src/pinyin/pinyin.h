@@ -1,5 +1,5 @@
 /* spoken form -> words -> syllables -> surface tones. Three stages; between the second and the third the caller sets the
- * breaks (speech/prosody.h), because tone sandhi stops at a pause. */
+ * breaks (speech/prosody.h), because tone sandhi stops at a pause. Around them traditional characters are made simplified and back. */
 #ifndef DUBAO_PINYIN_PINYIN_H
 #define DUBAO_PINYIN_PINYIN_H
 
@@ -19,6 +19,13 @@ int pinyin_read_user(Readings *readings, const char *path, const Report *report,
 uint64_t pinyin_user_version(const Readings *readings); /* a hash of what it holds; 0 without one */
 /* Its words in the order they were given, each once. */
 void pinyin_each_user_word(const Readings *readings, void (*visit)(void *context, Str word, Str reading), void *context);
+
+/* Puts simplified characters into the spoken form of a sentence that has traditional ones, each in the bytes of its own, until pinyin_restore; returns
+ * the form as it is written. */
+Str  pinyin_simplify(const Readings *readings, Sentence *sentence, Arena *arena);
+/* After pinyin_read: what is written decides where two characters have become one (發, 髮: 发). */
+void pinyin_keep_readings(const Readings *readings, const Sentence *sentence, Str written);
+void pinyin_restore(Sentence *sentence, Str written);
 
 /* Word segmentation: fills words, word_count, and of each word kind, text and tag. Every byte of the spoken form is in one word. */
 void pinyin_segment(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena);

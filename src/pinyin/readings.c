@@ -92,7 +92,8 @@ Readings *readings_create(const char *folder, Error *error)
     if (marks_read(readings, folder, error) == 0 && letters_read(readings, folder, error) == 0 && syllables_read(readings, folder, error) == 0 &&
         latin_read(&readings->latin, &readings->arena, folder, error) == 0 &&
         sandhi_rules_read(&readings->sandhi, &readings->arena, folder, error) == 0 &&
-        contexts_read(&readings->contexts, &readings->arena, folder, error) == 0)
+        contexts_read(&readings->contexts, &readings->arena, folder, error) == 0 &&
+        traditional_read(&readings->traditional, &readings->arena, folder, error) == 0)
         return readings;
     readings_destroy(readings);
     return NULL;
@@ -119,4 +120,23 @@ Str readings_letter(const Readings *readings, uint32_t code)
 {
     uint16_t sign = code < SIGN_CODES ? readings->sign[code] : 0;
     return sign >= SIGN_LETTER ? readings->letters[sign - SIGN_LETTER] : (Str){ 0 };
+}
+
+Str pinyin_simplify(const Readings *readings, Sentence *sentence, Arena *arena)
+{
+    Str written = sentence->spoken;
+    sentence->spoken = traditional_simplified(&readings->traditional, written, arena);
+    return written;
+}
+
+void pinyin_keep_readings(const Readings *readings, const Sentence *sentence, Str written)
+{
+    traditional_keep_readings(&readings->traditional, sentence, written);
+}
+
+void pinyin_restore(Sentence *sentence, Str written)
+{
+    if (written.s == sentence->spoken.s) return;
+    for (size_t i = 0; i < sentence->word_count; i++) sentence->words[i].text.s = written.s + (sentence->words[i].text.s - sentence->spoken.s);
+    sentence->spoken = written;
 }

@@ -7,6 +7,7 @@
 #include "pinyin/latin.h"
 #include "pinyin/pinyin.h"
 #include "pinyin/sandhi_rules.h"
+#include "pinyin/traditional.h"
 
 struct Readings {
     Arena arena;
@@ -18,6 +19,7 @@ struct Readings {
     Contexts contexts;
     uint64_t *syllables; /* those that can be spoken, hashed: the rows of phonemes.tsv */
     UserLexicon user;
+    Traditional traditional;
 };
 
 enum { SYLLABLE_PLACES = 8192 };
