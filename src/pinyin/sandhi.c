@@ -1,4 +1,6 @@
-/* Tone sandhi: 一 and 不 by the cases of sandhi.tsv, then third tones. A pause (a break of a phrase or more) ends its reach. */
+/* Tone sandhi: 一 and 不 by the cases of sandhi.tsv, then third tones, by the breaks that speech/ has set. In recorded news and dialogue a third tone
+ * before a third rises in 98 % of cases inside a word, in 79 % between words, in 50 % at the end of a phrase and in 4 % at a mark: ours rise
+ * inside a phrase. 一 and 不 look beyond a breath, to the next mark. */
 #include "base/utf8.h"
 #include "pinyin/readings.h"
 
@@ -19,15 +21,25 @@ static Str character_at(const Sentence *sentence, Spot spot)
     return str_slice(sentence->spoken, syllable->spoken_at, (size_t)syllable->spoken_at + syllable->spoken_n);
 }
 
-/* The next syllable within the breath; false when a pause, the end, or a character without a reading comes first. */
-static bool spot_next(const Sentence *sentence, Spot *spot)
+typedef enum Reach { TO_PHRASE, TO_MARK } Reach;
+
+static bool reaches_beyond(const Sentence *sentence, size_t word, Reach reach)
+{
+    Break after = sentence->words[word].after;
+    if (after < BREAK_PHRASE) return true;
+    bool breath = after == BREAK_PHRASE && word + 1 < sentence->word_count && sentence->words[word + 1].kind == WORD_SPOKEN;
+    return breath && reach == TO_MARK;
+}
+
+/* The next syllable within reach; false when a pause, the end, or a character without a reading comes first. */
+static bool spot_next(const Sentence *sentence, Spot *spot, Reach reach)
 {
     size_t word = spot->word;
     if (spot->syllable + 1 < sentence->words[word].syllable_count) {
         spot->syllable++;
         return true;
     }
-    while (sentence->words[word].after < BREAK_PHRASE && ++word < sentence->word_count) {
+    while (reaches_beyond(sentence, word, reach) && ++word < sentence->word_count) {
         if (sentence->words[word].kind == WORD_UNREAD) return false;
         if (sentence->words[word].syllable_count == 0) continue;
         *spot = (Spot){ word, 0 };
@@ -36,14 +48,14 @@ static bool spot_next(const Sentence *sentence, Spot *spot)
     return false;
 }
 
-static bool spot_before(const Sentence *sentence, Spot *spot)
+static bool spot_before(const Sentence *sentence, Spot *spot, Reach reach)
 {
     size_t word = spot->word;
     if (spot->syllable > 0) {
         spot->syllable--;
         return true;
     }
-    while (word > 0 && sentence->words[--word].after < BREAK_PHRASE) {
+    while (word > 0 && reaches_beyond(sentence, --word, reach)) {
         if (sentence->words[word].kind == WORD_UNREAD) return false;
         if (sentence->words[word].syllable_count == 0) continue;
         *spot = (Spot){ word, sentence->words[word].syllable_count - 1 };
@@ -89,15 +101,15 @@ static Around around_of(const Sentence *sentence, Spot spot, uint8_t *next_tone)
     Around around = { 0 };
     Spot other = spot;
     *next_tone = 0;
-    if (spot_before(sentence, &other)) {
+    if (spot_before(sentence, &other, TO_MARK)) {
         around.before = character_at(sentence, other);
         around.tag_before = sentence->words[other.word].tag;
     }
     other = spot;
-    if (!spot_next(sentence, &other)) return around;
+    if (!spot_next(sentence, &other, TO_MARK)) return around;
     around.after = character_at(sentence, other);
     *next_tone = syllable_at(sentence, other)->tone;
-    if (spot_next(sentence, &other)) around.second = character_at(sentence, other);
+    if (spot_next(sentence, &other, TO_MARK)) around.second = character_at(sentence, other);
     return around;
 }
 
@@ -157,7 +169,7 @@ static void word_rise(const SandhiRules *rules, const Sentence *sentence, const 
 static Spot pair_rise(const Sentence *sentence, Spot spot)
 {
     Spot next = spot;
-    if (!spot_next(sentence, &next)) return spot;
+    if (!spot_next(sentence, &next, TO_PHRASE)) return spot;
     bool single = sentence->words[spot.word].syllable_count == 1 && sentence->words[next.word].syllable_count == 1;
     if (!single || syllable_at(sentence, spot)->surface != 3 || syllable_at(sentence, next)->surface != 3) return spot;
     syllable_at(sentence, spot)->surface = 2;
@@ -171,7 +183,7 @@ static void boundaries_rise(const Sentence *sentence)
         const Word *word = &sentence->words[i];
         if (word->syllable_count == 0) continue;
         Spot last = { i, word->syllable_count - 1 }, next = last;
-        if (syllable_at(sentence, last)->surface != 3 || !spot_next(sentence, &next)) continue;
+        if (syllable_at(sentence, last)->surface != 3 || !spot_next(sentence, &next, TO_PHRASE)) continue;
         if (syllable_at(sentence, next)->surface == 3) syllable_at(sentence, last)->surface = 2;
     }
 }

@@ -28,17 +28,33 @@ int pinyin_teardown(void **state)
 static Break break_of(Str mark)
 {
     if (str_equal(mark, STR(" "))) return BREAK_WORD;
-    return str_equal(mark, STR("、")) || str_equal(mark, STR("|")) ? BREAK_PHRASE : BREAK_CLAUSE;
+    return str_equal(mark, STR("、")) ? BREAK_PHRASE : BREAK_CLAUSE;
+}
+
+/* The text without its breaths; `at` gets the places where they were. */
+static Str breaths_take(Str text, size_t *at, size_t *count, size_t most, Arena *arena)
+{
+    Str out = { 0 };
+    for (*count = 0; text.n > 0;) {
+        Str part = str_split(&text, '|');
+        out = arena_printf(arena, "%.*s%.*s", STR_ARG(out), STR_ARG(part));
+        if (text.n > 0 && *count < most) at[(*count)++] = out.n;
+    }
+    return out;
 }
 
 Sentence pinyin_sentence(const Pinyin *pinyin, Str text, Arena *arena)
 {
-    Sentence sentence = { .text = text, .spoken = text };
+    size_t breaths[8], count, next = 0;
+    Sentence sentence = { .text = text, .spoken = breaths_take(text, breaths, &count, 8, arena) };
     pinyin_segment(pinyin->lexicon, pinyin->readings, &sentence, arena);
     pinyin_read(pinyin->lexicon, pinyin->readings, &sentence, arena);
     for (size_t i = 0; i < sentence.word_count; i++) {
         Word *word = &sentence.words[i];
         word->after = word->kind == WORD_MARK ? break_of(word->text) : BREAK_WORD;
+        if (next == count || (size_t)(word->text.s + word->text.n - sentence.spoken.s) < breaths[next]) continue;
+        word->after = BREAK_PHRASE;
+        next++;
     }
     return sentence;
 }

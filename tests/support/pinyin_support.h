@@ -13,7 +13,8 @@ typedef struct Pinyin {
 
 int pinyin_setup(void **state);    /* *state becomes a Pinyin* */
 int pinyin_teardown(void **state);
-/* Segmented and read; breaks by the marks in it: phrase for 、 and |, clause for any other. */
+/* Segmented and read; breaks by the marks in it: phrase for 、, clause for any other; | is a breath, a
+ * phrase's end without a mark, and stands between words. */
 Sentence pinyin_sentence(const Pinyin *pinyin, Str text, Arena *arena);
 
 #endif
