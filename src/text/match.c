@@ -40,15 +40,27 @@ static size_t groups_end(Matcher *matcher, size_t at, uint32_t separator)
     return to > first ? to : at;
 }
 
-static size_t number_read(Matcher *matcher, size_t at)
+/* Behind the point, if one stands at `to` and digits follow. */
+static size_t fraction_end(const Chars *chars, size_t to)
 {
-    const Chars *chars = matcher->chars;
-    size_t to = groups_end(matcher, at, ',');
-    if (to == at) to = digits_end(matcher, at);
-    if (to == at || chars_at(chars, to) != '.' || !code_is_digit(chars_at(chars, to + 1))) return to;
+    if (chars_at(chars, to) != '.' || !code_is_digit(chars_at(chars, to + 1))) return to;
     to += 2;
     while (code_is_digit(chars_at(chars, to))) to++;
     return to;
+}
+
+/* 12 345.6 */
+static size_t spaced_end(Matcher *matcher, size_t at)
+{
+    size_t to = groups_end(matcher, at, ' ');
+    return to == at ? at : fraction_end(matcher->chars, to);
+}
+
+static size_t number_read(Matcher *matcher, size_t at)
+{
+    size_t to = groups_end(matcher, at, ',');
+    if (to == at) to = digits_end(matcher, at);
+    return to == at ? at : fraction_end(matcher->chars, to);
 }
 
 static size_t number_end(Matcher *matcher, size_t at)
@@ -232,7 +244,7 @@ static size_t element_end(Matcher *matcher, const Element *element, size_t at, c
     case ELEMENT_PART: return part_end(matcher, element, at);
     case ELEMENT_ROUND: return round_end(matcher, element, at);
     case ELEMENT_MIXED: return mixed_end(matcher->chars, element, at);
-    case ELEMENT_GROUPS: return groups_end(matcher, at, ' ');
+    case ELEMENT_GROUPS: return spaced_end(matcher, at);
     case ELEMENT_VERSION: return version_end(matcher->chars, at);
     case ELEMENT_LATIN: return latin_end(matcher->chars, element, at);
     case ELEMENT_ADDRESS: return address_end(matcher, at);
@@ -274,7 +286,7 @@ CharSet match_next(Matcher *matcher, size_t at)
     if (!code_is_digit(chars->code[at])) return CHAR_SET_ALL;
     CharSet next = char_set_join(char_set(chars_at(chars, digits_end(matcher, at))), char_set(chars_at(chars, number_end(matcher, at))));
     next = char_set_join(next, char_set(chars_at(chars, version_end(chars, at))));
-    return char_set_join(next, char_set(chars_at(chars, groups_end(matcher, at, ' '))));
+    return char_set_join(next, char_set(chars_at(chars, spaced_end(matcher, at))));
 }
 
 static bool edge_at(const Matcher *matcher, size_t at)

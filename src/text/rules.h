@@ -17,7 +17,7 @@ typedef enum ElementKind {
     ELEMENT_PART,    /* so many digits of a run that the parts of the match make up: 2021 04 07 */
     ELEMENT_ROUND,   /* a run of digits that ends in least to most noughts */
     ELEMENT_MIXED,   /* least to most letters and digits, both among them */
-    ELEMENT_GROUPS,  /* figures set apart by spaces: 12 345 678 */
+    ELEMENT_GROUPS,  /* figures set apart by spaces: 12 345 678.9 */
     ELEMENT_VERSION, /* 3.2.1: at least three numbers */
     ELEMENT_LATIN,   /* a run of letters */
     ELEMENT_ADDRESS, /* a web or e-mail address */
