@@ -33,7 +33,7 @@ typedef struct Element {
     unsigned width, run; /* of a part: its digits, and those of all parts together, counted at the first one only */
 } Element;
 
-enum { ELEMENTS_MAX = 12, SAYINGS_MAX = 16 };
+enum { ELEMENTS_MAX = 20, SAYINGS_MAX = 20 };
 
 typedef enum SayStyle {
     SAY_TEXT,     /* the template's own words */

@@ -1,5 +1,6 @@
 #include "text/words.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -16,14 +17,13 @@ static bool code_point(Str *rest, uint32_t *code)
     char hex[8] = { 0 };
     size_t n = 0;
     if (!str_starts(*rest, STR("U+"))) return false;
-    while (n < 6 && n + 2 < rest->n && rest->s[n + 2] != '.' && rest->s[n + 2] != 'U') {
+    while (n < 6 && n + 2 < rest->n && isxdigit((unsigned char)rest->s[n + 2])) {
         hex[n] = rest->s[n + 2];
         n++;
     }
-    char *end;
-    *code = (uint32_t)strtoul(hex, &end, 16);
+    *code = (uint32_t)strtoul(hex, NULL, 16);
     *rest = str_slice(*rest, n + 2, rest->n);
-    return n > 0 && *end == '\0';
+    return n >= 4;
 }
 
 static bool spell(Word32 *word, Str text, Arena *arena)
