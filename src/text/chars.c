@@ -32,9 +32,29 @@ static void reserve(Chars *chars, size_t more, size_t *capacity, Arena *arena)
     *capacity = wanted;
 }
 
+static bool is_common_han(uint32_t code)
+{
+    return code >= 0x3400 && code <= 0x9FFF;
+}
+
 static bool plain(uint32_t code)
 {
-    return code < 0x80 || (code >= 0x3400 && code <= 0x9FFF);
+    return code < 0x80 || is_common_han(code);
+}
+
+bool chars_written(const Chars *chars, size_t i)
+{
+    uint32_t code = 0;
+    Str written = str_slice(chars->text, chars->from[i], chars->from[i + 1]);
+    size_t n = utf8_decode(written, &code);
+    if (n == 0 || n != written.n) return false;
+    return code == chars->code[i] || (is_common_han(code) && chars->simplified[code] == chars->code[i]);
+}
+
+Str chars_copy(const Chars *chars, size_t i, char bytes[4])
+{
+    if (chars_written(chars, i)) return str_slice(chars->text, chars->from[i], chars->from[i + 1]);
+    return (Str){ bytes, utf8_encode(chars->code[i], bytes) };
 }
 
 /* ３．５: the full stop is a mark everywhere but between figures. */
@@ -48,10 +68,10 @@ static void fold_points(Chars *chars)
     }
 }
 
-Chars chars_fold(Str text, CharsKeep *keep, const void *context, Arena *arena)
+Chars chars_fold(Str text, const uint16_t *simplified, CharsKeep *keep, const void *context, Arena *arena)
 {
     size_t capacity = text.n + FOLD_MAX + 1;
-    Chars chars = { .text = text };
+    Chars chars = { .text = text, .simplified = simplified };
     bool stops = false;
     chars.code = ARENA_NEW(arena, uint32_t, capacity);
     chars.from = ARENA_NEW(arena, uint32_t, capacity);
@@ -63,6 +83,7 @@ Chars chars_fold(Str text, CharsKeep *keep, const void *context, Arena *arena)
         at += bytes;
         stops |= code == FULL_WIDTH_STOP;
         if (plain(code) || keep(context, code)) {
+            if (is_common_han(code) && simplified[code] && !keep(context, code)) code = simplified[code];
             chars.code[chars.n++] = code;
             continue;
         }

@@ -1,5 +1,5 @@
-/* A sentence's text as an array of characters, full-width and compatibility forms folded (NFKC), each with the place in
- * the text it comes from. Rules are matched on it, so that they need no row for ２０２１ or ㎞ of their own. */
+/* A sentence's text as an array of characters, full-width and compatibility forms folded (NFKC), traditional characters simplified, each
+ * with the place in the text it comes from. Rules are matched on it, so that they need no row for ２０２１, ㎞ or 億 of their own. */
 #ifndef DUBAO_TEXT_CHARS_H
 #define DUBAO_TEXT_CHARS_H
 
@@ -11,13 +11,19 @@ typedef struct Chars {
     uint32_t *from;  /* n + 1 byte offsets: character i stands for text [from[i], from[i + 1]); where one character folds
                       * into several, the first has its bytes and the others none */
     size_t n;
-    bool folded;     /* some code differs from the text */
+    bool folded;     /* some code differs from the text, and not only because it is simplified: that is copied as it is written */
+    const uint16_t *simplified;
 } Chars;
 
 /* Whether a character must stay as it is because a mark or a rule knows it. */
 typedef bool CharsKeep(const void *context, uint32_t code);
 
-Chars chars_fold(Str text, CharsKeep *keep, const void *context, Arena *arena);
+/* `simplified`: of each character up to U+FFFF its simplified form; 0 where it is its own. */
+Chars chars_fold(Str text, const uint16_t *simplified, CharsKeep *keep, const void *context, Arena *arena);
+/* Whether character i is the text's own: not folded, or only simplified. */
+bool chars_written(const Chars *chars, size_t i);
+/* Character i as it is copied: what the text has where it is the text's own, else its folded form, put into `bytes`. */
+Str chars_copy(const Chars *chars, size_t i, char bytes[4]);
 
 static inline uint32_t chars_at(const Chars *chars, size_t i)
 {

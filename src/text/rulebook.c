@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/message.h"
+#include "base/utf8.h"
 
 /* ---- reading the tables ---- */
 
@@ -50,6 +51,21 @@ static int read_rules(SpokenRules *rules, const char *folder, Error *error)
             capacity = wanted;
         }
         if (rule_compile(&rules->rules[rules->count++], &table, &rules->lists, &rules->arena, error) < 0) return -1;
+    }
+    return more;
+}
+
+/* Rules are written in simplified characters and hold for both. Rows for words are for those who look for readings. */
+static int read_simplified(SpokenRules *rules, const char *folder, const char *file, Error *error)
+{
+    Table table;
+    int more = table_open(&table, &rules->arena, arena_printf(&rules->arena, "%s/%s", folder, file).s, error);
+    if (more < 0) return -1;
+    while ((more = table_next(&table, 2, error)) > 0) {
+        uint32_t code = 0, to = 0;
+        size_t n = utf8_decode(table.field[0], &code);
+        utf8_decode(table.field[1], &to);
+        if (n == table.field[0].n && code < PLANE && to < PLANE) rules->simplified[code] = to == code ? 0 : (uint16_t)to;
     }
     return more;
 }
@@ -231,6 +247,7 @@ static int read_folder(SpokenRules *rules, const char *folder, Error *error)
     if (!rules->marks) return -1;
     for (size_t i = 0; i < sizeof WORD_TABLES / sizeof *WORD_TABLES; i++)
         if (read_words(rules, folder, &WORD_TABLES[i], error) < 0) return -1;
+    if (read_simplified(rules, folder, "traditional.tsv", error) < 0 || read_simplified(rules, folder, "traditional_corrections.tsv", error) < 0) return -1;
     if (read_rules(rules, folder, error) < 0 || figures_init(&rules->figures, rules->lists, error) < 0) return -1;
     if (list_wanted(&rules->measures, rules, "measure", error) < 0 || list_wanted(&rules->units, rules, "unit", error) < 0) return -1;
     if (list_wanted(&rules->spell, rules, "spell", error) < 0 || list_wanted(&rules->domains, rules, "domain", error) < 0) return -1;

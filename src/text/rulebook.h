@@ -34,6 +34,7 @@ struct SpokenRules {
     RuleList ascii[ASCII], other;   /* the rules that can begin with a character, no digit */
     RuleList run[2][RUN_MAX + 1];   /* with so many digits in a row (RUN_MAX: or more); [1]: the first is 0 */
     bool starts[PLANE];             /* a rule begins with it; above the plane the rules are always asked */
+    uint16_t simplified[PLANE];     /* the form that rules are matched by; 0: the character itself */
     bool kept[PLANE];               /* not to be folded: some list has it */
 };
 

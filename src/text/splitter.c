@@ -31,7 +31,8 @@ static bool is_space(uint32_t code)
 
 static bool is_digit(uint32_t code)
 {
-    return (code >= '0' && code <= '9') || (code >= 0xFF10 && code <= 0xFF19);
+    bool full_width = code >= 0xFF10 && code <= 0xFF19, subscript = code >= 0x2080 && code <= 0x2089;
+    return (code >= '0' && code <= '9') || full_width || subscript;
 }
 
 static bool is_letter(uint32_t code)

@@ -21,7 +21,7 @@ static void say_as_it_stands(const SpokenRules *rules, Writer *writer, size_t fr
         char bytes[4];
         uint32_t code = writer->chars->code[from];
         if (code_is_digit(code)) figures_say(&rules->figures, writer, from, from + 1, FIGURE_DIGITS);
-        else writer_text(writer, (Str){ bytes, utf8_encode(code, bytes) });
+        else writer_text(writer, chars_copy(writer->chars, from, bytes));
     }
 }
 
@@ -165,7 +165,7 @@ static bool starts(const SpokenRules *rules, uint32_t code)
 
 void spoken_form(const SpokenRules *rules, Sentence *sentence, Arena *arena)
 {
-    Chars chars = chars_fold(sentence->text, keeps, rules, arena);
+    Chars chars = chars_fold(sentence->text, rules->simplified, keeps, rules, arena);
     Matcher matcher = { .chars = &chars, .marks = rules->marks, .domains = rules->domains, .run_from = SIZE_MAX, .number_from = SIZE_MAX };
     matcher.memos = ARENA_NEW(arena, WordMemo, rules->list_count + 1);
     Writer writer = writer_start(&chars, arena);

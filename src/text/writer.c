@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
-
 static const char FOLDED[] = "folded";
 
 /* Figures grow when they are written out, so there is some room from the start. */
@@ -53,21 +51,13 @@ void writer_piece(Writer *writer, size_t spoken_at, size_t from, size_t to, cons
     writer->pieces[writer->count++] = piece;
 }
 
-/* Whether character i stands in the text as it is. */
-static bool unfolded(const Chars *chars, size_t i)
-{
-    char bytes[4];
-    size_t n = utf8_encode(chars->code[i], bytes);
-    return n == chars->from[i + 1] - chars->from[i] && memcmp(chars->text.s + chars->from[i], bytes, n) == 0;
-}
-
 static void copy_folded(Writer *writer, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
         char bytes[4];
         size_t at = writer->n;
-        writer_text(writer, (Str){ bytes, utf8_encode(writer->chars->code[i], bytes) });
-        writer_piece(writer, at, i, i + 1, unfolded(writer->chars, i) ? NULL : FOLDED);
+        writer_text(writer, chars_copy(writer->chars, i, bytes));
+        writer_piece(writer, at, i, i + 1, chars_written(writer->chars, i) ? NULL : FOLDED);
     }
 }
 
