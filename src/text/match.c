@@ -250,6 +250,7 @@ static size_t element_end(Matcher *matcher, const Element *element, size_t at, c
     case ELEMENT_ADDRESS: return address_end(matcher, at);
     case ELEMENT_READING: return reading_end(matcher->chars, at);
     case ELEMENT_WORD:
+    case ELEMENT_SAID:
     case ELEMENT_EDGE: break;
     }
     return at;
@@ -330,6 +331,9 @@ static bool match_before(Matcher *matcher, const Rule *rule, size_t start, Match
         bool found;
         if (element->kind == ELEMENT_EDGE) {
             found = at == 0 || edge_at(matcher, at - 1);
+        } else if (element->kind == ELEMENT_SAID) {
+            found = matcher->said && matcher->said_to == at && str_starts(matcher->said->name, element->name);
+            n = found ? 1 : 0;
         } else if (element->kind == ELEMENT_WORD) {
             const Word32 *word = words_before(element->list, chars, at);
             found = word != NULL;

@@ -26,6 +26,8 @@ typedef struct Matcher {
     const WordList *domains;    /* how web addresses end */
     size_t run_from, run_to;       /* the last run of digits looked at: many rules ask for the same */
     size_t number_from, number_to; /* and the last number */
+    const Rule *said;              /* the last rule that spoke, NULL: none */
+    size_t said_to;                /* the end of what it spoke for */
 } Matcher;
 
 typedef struct Match {

@@ -80,6 +80,7 @@ static bool begins(const Element *element, uint32_t code)
     case ELEMENT_LATIN: return code_is_latin(code);
     case ELEMENT_MIXED:
     case ELEMENT_ADDRESS: return code_is_latin(code) || code_is_digit(code);
+    case ELEMENT_SAID:
     case ELEMENT_EDGE: return false;
     case ELEMENT_READING: return code == '<';
     case ELEMENT_WORD: break;
@@ -119,6 +120,7 @@ static CharSet element_set(const Element *element, bool last)
     case ELEMENT_MIXED:
     case ELEMENT_ADDRESS:
     case ELEMENT_READING:
+    case ELEMENT_SAID:
     case ELEMENT_EDGE: return CHAR_SET_ALL;
     default: return DIGITS;
     }

@@ -35,7 +35,7 @@ static int compile_class(Compiler *compiler, Str text, Element *element)
         { "number", ELEMENT_NUMBER }, { "more", ELEMENT_MORE },       { "digits", ELEMENT_DIGITS },   { "integer", ELEMENT_INTEGER },
         { "two", ELEMENT_TWO },       { "groups", ELEMENT_GROUPS },   { "version", ELEMENT_VERSION }, { "latin", ELEMENT_LATIN },
         { "zero", ELEMENT_ZERO },     { "edge", ELEMENT_EDGE },       { "address", ELEMENT_ADDRESS }, { "mixed", ELEMENT_MIXED },
-        { "reading", ELEMENT_READING },
+        { "reading", ELEMENT_READING }, { "said", ELEMENT_SAID },
         { "round", ELEMENT_ROUND },   { "part2", ELEMENT_PART },      { "part3", ELEMENT_PART },      { "part4", ELEMENT_PART },
     };
     Str rest = str_slice(text, 1, text.n - 1), name = str_split(&rest, ':');
@@ -43,6 +43,10 @@ static int compile_class(Compiler *compiler, Str text, Element *element)
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
         if (!str_equal(name, str_from(KINDS[i].name))) continue;
         element->kind = KINDS[i].kind;
+        if (element->kind == ELEMENT_SAID) {
+            element->name = rest;
+            return 0;
+        }
         if (element->kind == ELEMENT_PART) element->width = (unsigned)(name.s[name.n - 1] - '0');
         return limits(compiler, rest, element);
     }
@@ -177,7 +181,7 @@ const char *row_name(const Table *table, Str name, Arena *arena)
 int rule_compile(Rule *rule, Table *table, WordList **lists, Arena *arena, Error *error)
 {
     Compiler compiler = { table, lists, arena, error };
-    *rule = (Rule){ .name = row_name(table, table->field[0], arena) };
+    *rule = (Rule){ .row = row_name(table, table->field[0], arena), .name = table->field[0] };
     if (compile_field(&compiler, table->field[1], &rule->before, &rule->before_count) < 0) return -1;
     if (compile_field(&compiler, table->field[2], &rule->match, &rule->match_count) < 0) return -1;
     if (compile_field(&compiler, table->field[3], &rule->after, &rule->after_count) < 0) return -1;

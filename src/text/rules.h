@@ -22,18 +22,20 @@ typedef enum ElementKind {
     ELEMENT_LATIN,   /* a run of letters */
     ELEMENT_ADDRESS, /* a web or e-mail address */
     ELEMENT_READING, /* <hang2>, right after the characters it is for */
-    ELEMENT_EDGE     /* in a context: the begin or end of the text, or a mark or space */
+    ELEMENT_EDGE,    /* in a context: the begin or end of the text, or a mark or space */
+    ELEMENT_SAID     /* in a context on the left: what a rule of this name, or one that begins so, has just said */
 } ElementKind;
 
 typedef struct Element {
     ElementKind kind;
     bool optional, negative;
     const WordList *list;
+    Str name; /* of the rule that has just spoken */
     uint64_t least, most;
     unsigned width, run; /* of a part: its digits, and those of all parts together, counted at the first one only */
 } Element;
 
-enum { ELEMENTS_MAX = 20, SAYINGS_MAX = 20 };
+enum { ELEMENTS_MAX = 16, SAYINGS_MAX = 16 };
 
 typedef enum SayStyle {
     SAY_TEXT,     /* the template's own words */
@@ -54,7 +56,8 @@ typedef struct Saying {
 } Saying;
 
 typedef struct Rule {
-    const char *name; /* its place and name, "spoken.tsv:83 percent" */
+    const char *row; /* its place and name, "spoken.tsv:83 percent" */
+    Str name;        /* "percent" */
     Element *match, *before, *after;
     Saying *say;
     int match_count, before_count, after_count, say_count;

@@ -102,7 +102,7 @@ static void say_match(const SpokenRules *rules, Writer *writer, const Match *mat
     }
     /* A sign is read by its own row, whatever rule asked for it. */
     const Word32 *word = rule->match_count == 1 ? match->capture[0].word : NULL;
-    writer_piece(writer, spoken_at, at, match->to, word && word->mapped ? word->row : rule->name);
+    writer_piece(writer, spoken_at, at, match->to, word && word->mapped ? word->row : rule->row);
 }
 
 static const RuleList *run_list(const SpokenRules *rules, Matcher *matcher, size_t at)
@@ -138,6 +138,8 @@ static size_t step(const SpokenRules *rules, Matcher *matcher, Writer *writer, s
     const Chars *chars = matcher->chars;
     if (best_match(rules, matcher, at, &match)) {
         say_match(rules, writer, &match, at);
+        matcher->said = match.rule;
+        matcher->said_to = match.to;
         return match.to;
     }
     if (code_is_digit(chars->code[at])) {
