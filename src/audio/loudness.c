@@ -1,36 +1,165 @@
 #include "audio/loudness.h"
 
-#include <ebur128.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+enum {
+    LANES = 8,          /* stretches that are filtered side by side: two vectors of four floats */
+    LANE_HOPS = 8,      /* hops of 0.1 s in each */
+    BLOCK_HOPS = 4      /* a gating block is 0.4 s and begins every 0.1 s */
+};
+/* BS.1770-4: gates, and what makes a sine of 997 Hz read its level. */
+static const double ABSOLUTE_GATE_LUFS = -70, RELATIVE_GATE_LU = -10, OFFSET_DB = -0.691;
+
+/* y = b0 x + b1 x' + b2 x'' - a1 y' - a2 y'' */
+typedef struct Biquad {
+    float b0, b1, b2, a1, a2;
+} Biquad;
 
 struct Loudness {
-    ebur128_state *state;
+    Biquad shelf, high_pass;
+    size_t hop;         /* frames */
+    int16_t *samples;   /* a warm-up hop, then LANES * LANE_HOPS hops */
+    size_t held;        /* frames behind the warm-up */
+    uint64_t frames;
+    float *energies;    /* of each hop: the sum of its squares after the filters */
+    size_t count, room;
 };
+
+/* The two filters of BS.1770 are given there for 48 kHz. These are their analogue originals (Brecht De Man, "Evaluation of implementations of the
+ * EBU R128 loudness measurement", AES 145, 2018), by the bilinear transform at any rate. */
+static Biquad head_shelf(unsigned rate_hz)
+{
+    const double hz = 1681.974450955533, gain_db = 3.999843853973347, q = 0.7071752369554196;
+    double k = tan(M_PI * hz / rate_hz), high = pow(10, gain_db / 20), band = pow(high, 0.4996667741545416), a0 = 1 + k / q + k * k;
+    return (Biquad){ (float)((high + band * k / q + k * k) / a0), (float)(2 * (k * k - high) / a0), (float)((high - band * k / q + k * k) / a0),
+                     (float)(2 * (k * k - 1) / a0), (float)((1 - k / q + k * k) / a0) };
+}
+
+static Biquad low_cut(unsigned rate_hz)
+{
+    const double hz = 38.13547087602444, q = 0.5003270373238773;
+    double k = tan(M_PI * hz / rate_hz), a0 = 1 + k / q + k * k;
+    return (Biquad){ 1, -2, 1, (float)(2 * (k * k - 1) / a0), (float)((1 - k / q + k * k) / a0) };
+}
 
 Loudness *loudness_create(unsigned rate_hz)
 {
     Loudness *loudness = calloc(1, sizeof *loudness);
     if (!loudness) abort();
-    /* The histogram keeps memory the same for a minute and for sixty hours; its error is below 0.1 LU. */
-    loudness->state = ebur128_init(1, rate_hz, EBUR128_MODE_I | EBUR128_MODE_HISTOGRAM);
-    if (!loudness->state) abort();
+    *loudness = (Loudness){ .shelf = head_shelf(rate_hz), .high_pass = low_cut(rate_hz), .hop = rate_hz / 10 };
+    loudness->samples = calloc(loudness->hop * (1 + LANES * LANE_HOPS), sizeof *loudness->samples);
+    if (!loudness->samples) abort();
     return loudness;
 }
 
 void loudness_destroy(Loudness *loudness)
 {
     if (!loudness) return;
-    ebur128_destroy(&loudness->state);
+    free(loudness->samples);
+    free(loudness->energies);
     free(loudness);
+}
+
+/* ---- filtering ---- */
+
+typedef struct Lanes {
+    float shelf1[LANES], shelf2[LANES], cut1[LANES], cut2[LANES]; /* what the filters remember (transposed direct form 2) */
+    float energy[LANES];
+} Lanes;
+
+/* `n` frames of each lane; lane i reads from in[i * stride]. */
+static void filter(const Loudness *loudness, Lanes *lanes, const int16_t *in, size_t stride, size_t n)
+{
+    const Biquad s = loudness->shelf, c = loudness->high_pass;
+    Lanes at = *lanes;
+    for (size_t f = 0; f < n; f++)
+        for (size_t i = 0; i < LANES; i++) {
+            float x = (float)in[f + i * stride], y = s.b0 * x + at.shelf1[i];
+            at.shelf1[i] = s.b1 * x - s.a1 * y + at.shelf2[i];
+            at.shelf2[i] = s.b2 * x - s.a2 * y;
+            float z = c.b0 * y + at.cut1[i];
+            at.cut1[i] = c.b1 * y - c.a1 * z + at.cut2[i];
+            at.cut2[i] = c.b2 * y - c.a2 * z;
+            at.energy[i] += z * z;
+        }
+    *lanes = at;
+}
+
+static void keep_energy(Loudness *loudness, float energy)
+{
+    if (loudness->count == loudness->room) {
+        loudness->room = loudness->room ? 2 * loudness->room : 4096;
+        loudness->energies = realloc(loudness->energies, loudness->room * sizeof *loudness->energies);
+        if (!loudness->energies) abort();
+    }
+    loudness->energies[loudness->count++] = energy;
+}
+
+/* All lanes; the first `hops` hops of them count. A lane starts from silence one hop before its own sound: of the low cut, 38 Hz, nothing is left
+ * after 0.1 s. The last hop of the last lane is the next warm-up. */
+static void filter_block(Loudness *loudness, size_t hops)
+{
+    Lanes lanes = { 0 };
+    float energies[LANES * LANE_HOPS];
+    size_t hop = loudness->hop, stride = LANE_HOPS * hop;
+    filter(loudness, &lanes, loudness->samples, stride, hop);
+    for (size_t h = 0; h < LANE_HOPS; h++) {
+        memset(lanes.energy, 0, sizeof lanes.energy);
+        filter(loudness, &lanes, loudness->samples + (1 + h) * hop, stride, hop);
+        for (size_t i = 0; i < LANES; i++) energies[i * LANE_HOPS + h] = lanes.energy[i];
+    }
+    for (size_t h = 0; h < hops; h++) keep_energy(loudness, energies[h]);
+    memcpy(loudness->samples, loudness->samples + LANES * stride, hop * sizeof *loudness->samples);
+    loudness->held = 0;
 }
 
 void loudness_add(Loudness *loudness, const int16_t *samples, size_t frames)
 {
-    if (ebur128_add_frames_short(loudness->state, samples, frames) != EBUR128_SUCCESS) abort(); /* only without memory */
+    size_t block = LANES * LANE_HOPS * loudness->hop;
+    loudness->frames += frames;
+    while (frames > 0) {
+        size_t n = block - loudness->held < frames ? block - loudness->held : frames;
+        memcpy(loudness->samples + loudness->hop + loudness->held, samples, n * sizeof *samples);
+        loudness->held += n;
+        samples += n;
+        frames -= n;
+        if (loudness->held == block) filter_block(loudness, LANES * LANE_HOPS);
+    }
 }
 
-bool loudness_integrated(const Loudness *loudness, double *lufs)
+/* ---- gating ---- */
+
+static double lufs_of(double mean_square)
 {
-    return ebur128_loudness_global(loudness->state, lufs) == EBUR128_SUCCESS && isfinite(*lufs);
+    return mean_square > 0 ? OFFSET_DB + 10 * log10(mean_square) : -INFINITY;
+}
+
+/* The mean square of the gating blocks that are at least as loud as the gate; 0 when none is. */
+static double gated_mean(const Loudness *loudness, double gate_lufs)
+{
+    double full_scale = 32768.0 * 32768.0, sum = 0;
+    size_t blocks = 0;
+    for (size_t i = 0; i + BLOCK_HOPS <= loudness->count; i++) {
+        double energy = 0;
+        for (size_t h = 0; h < BLOCK_HOPS; h++) energy += loudness->energies[i + h];
+        energy /= full_scale * (double)(BLOCK_HOPS * loudness->hop);
+        if (lufs_of(energy) < gate_lufs) continue;
+        sum += energy;
+        blocks++;
+    }
+    return blocks ? sum / (double)blocks : 0;
+}
+
+bool loudness_integrated(Loudness *loudness, double *lufs)
+{
+    size_t shortest = BLOCK_HOPS * loudness->hop, hops = loudness->held / loudness->hop;
+    bool is_short = loudness->frames < shortest;
+    if (is_short) hops = BLOCK_HOPS; /* what stands there is silence */
+    if (loudness->held > 0) filter_block(loudness, hops);
+    double above = gated_mean(loudness, ABSOLUTE_GATE_LUFS);
+    *lufs = lufs_of(gated_mean(loudness, lufs_of(above) + RELATIVE_GATE_LU));
+    if (is_short && loudness->frames > 0) *lufs += 10 * log10((double)shortest / (double)loudness->frames);
+    return above > 0;
 }

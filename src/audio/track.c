@@ -7,14 +7,19 @@
 #include <unistd.h>
 
 #include "audio/loudness.h"
+#include "audio/resample.h"
 #include "base/message.h"
 
 enum {
-    BLOCK = 32 * 1024,         /* frames read, levelled and written at a time */
-    PEAK_SIDE = 16,            /* frames that the true peak of a frame depends on */
+    BLOCK = 32 * 1024, /* frames read, levelled and written at a time */
+    PEAK_SIDE = 16,    /* frames that the true peak of a frame depends on */
+    TRIES_MAX = 6
 };
 /* Rounding to 16 bits and the gain's own slope move a peak by less than this. */
 static const double CEILING_SAFETY_DB = 0.05;
+/* An encoder that loses something moves single samples; from here on it is seldom asked a second time. */
+static const double LOSSY_SAFETY_DB = 0.5;
+static const double CLOSE_ENOUGH_LU = 0.05, CLOSE_ENOUGH_LOSSY_LU = 0.15;
 static const double SILENCE_DB = -120; /* what is said of sound without a sample */
 
 /* Follows the true peak over blocks. A frame is looked at when the PEAK_SIDE frames after it are there; so the last PEAK_SIDE
@@ -30,12 +35,10 @@ struct Track {
     unsigned rate_hz;
     int scratch;
     uint64_t frames;
-    Loudness *loudness;
     PeakTaps *taps;
-    PeakFollower peak;
-    TrackBreathe *breathe;
-    void *breathe_context;
 };
+
+/* ---- joining ---- */
 
 int track_create(Track **created, const OutputFolder *folder, unsigned rate_hz, Error *error)
 {
@@ -43,11 +46,7 @@ int track_create(Track **created, const OutputFolder *folder, unsigned rate_hz, 
     if (scratch < 0) return -1;
     Track *track = calloc(1, sizeof *track);
     if (!track) abort();
-    track->folder = folder;
-    track->rate_hz = rate_hz;
-    track->scratch = scratch;
-    track->loudness = loudness_create(rate_hz);
-    track->taps = peak_taps_create();
+    *track = (Track){ folder, rate_hz, scratch, 0, peak_taps_create() };
     *created = track;
     return 0;
 }
@@ -56,27 +55,8 @@ void track_destroy(Track *track)
 {
     if (!track) return;
     close(track->scratch);
-    loudness_destroy(track->loudness);
     peak_taps_destroy(track->taps);
     free(track);
-}
-
-/* At most BLOCK samples at a time. */
-static void follow_peak(PeakFollower *follower, const PeakTaps *taps, const int16_t *samples, size_t n, bool last)
-{
-    if (n > 0) memcpy(follower->samples + follower->held, samples, n * sizeof *samples);
-    size_t all = follower->held + n, before = follower->held == 2 * PEAK_SIDE ? PEAK_SIDE : 0;
-    size_t after = last || all < before + PEAK_SIDE ? 0 : PEAK_SIDE;
-    follower->highest = peak_true(taps, follower->samples + before, all - before - after, before, after, follower->highest);
-    size_t keep = all < 2 * PEAK_SIDE ? all : 2 * PEAK_SIDE;
-    memmove(follower->samples, follower->samples + all - keep, keep * sizeof *samples);
-    follower->held = keep;
-}
-
-void track_on_breath(Track *track, TrackBreathe *breathe, void *context)
-{
-    track->breathe = breathe;
-    track->breathe_context = context;
 }
 
 uint64_t track_frames(const Track *track)
@@ -87,12 +67,6 @@ uint64_t track_frames(const Track *track)
 int track_append(Track *track, const int16_t *samples, size_t frames, Error *error)
 {
     if (write_fully(track->scratch, samples, frames * sizeof *samples, track->folder->path, error) < 0) return -1;
-    for (size_t at = 0; at < frames; at += BLOCK) {
-        size_t n = frames - at < BLOCK ? frames - at : BLOCK;
-        loudness_add(track->loudness, samples + at, n);
-        follow_peak(&track->peak, track->taps, samples + at, n, false);
-        if (track->breathe) track->breathe(track->breathe_context);
-    }
     track->frames += frames;
     return 0;
 }
@@ -107,6 +81,28 @@ int track_silence(Track *track, unsigned ms, Error *error)
         left -= n;
     }
     return 0;
+}
+
+int track_rewind(Track *track, uint64_t frames, Error *error)
+{
+    if (lseek(track->scratch, (off_t)(frames * sizeof(int16_t)), SEEK_SET) < 0)
+        return error_set_errno(error, STATUS_IO, _("cannot read back the sound in %s"), track->folder->path);
+    track->frames = frames;
+    return 0;
+}
+
+/* ---- passes over the whole sound ---- */
+
+/* At most BLOCK samples at a time. */
+static void follow_peak(PeakFollower *follower, const PeakTaps *taps, const int16_t *samples, size_t n, bool last)
+{
+    memcpy(follower->samples + follower->held, samples, n * sizeof *samples);
+    size_t all = follower->held + n, before = follower->held == 2 * PEAK_SIDE ? PEAK_SIDE : 0;
+    size_t after = last || all < before + PEAK_SIDE ? 0 : PEAK_SIDE;
+    follower->highest = peak_true(taps, follower->samples + before, all - before - after, before, after, follower->highest);
+    size_t keep = all < 2 * PEAK_SIDE ? all : 2 * PEAK_SIDE;
+    memmove(follower->samples, follower->samples + all - keep, keep * sizeof *samples);
+    follower->held = keep;
 }
 
 /* A block with its neighbourhood, read from the scratch file. */
@@ -134,88 +130,199 @@ static int read_block(const Track *track, uint64_t at, Block *block, Error *erro
     return 0;
 }
 
-/* What a pass over the sound is for: each part may be NULL. */
+/* How the sound is levelled, and who gets it: each may be NULL. */
 typedef struct Pass {
-    double gain_db, ceiling_db;
-    SoundFile *sound;       /* is written */
-    Loudness *loudness;     /* measures what comes out */
+    double gain_db, ceiling_db; /* a ceiling of INFINITY: the sound as it is */
+    Loudness *loudness;
     PeakFollower *peak;
+    unsigned file_hz;  /* what follows gets the sound at this rate */
+    Meter *meter;
+    SoundFile *sound;
 } Pass;
+
+typedef struct PassWork {
+    Block in;
+    int16_t out[BLOCK];
+    Resampler *resampler; /* NULL: the rate stays */
+    float *converted;
+} PassWork;
+
+/* At the file's rate. `n` 0 ends the sound. */
+static int hand_on(const Pass *pass, PassWork *work, size_t n, Error *error)
+{
+    if (!pass->meter && !pass->sound) return 0;
+    if (!work->resampler && !pass->meter) return n > 0 ? sound_write(pass->sound, work->out, n, error) : 0;
+    if (work->resampler) n = resampler_run(work->resampler, n > 0 ? work->out : NULL, n, work->converted);
+    else
+        for (size_t i = 0; i < n; i++) work->converted[i] = (float)work->out[i] / 32768;
+    if (pass->meter) meter_add(pass->meter, work->converted, n);
+    return pass->sound && n > 0 ? sound_write_float(pass->sound, work->converted, n, error) : 0;
+}
+
+static int run_blocks(const Track *track, const Pass *pass, PassWork *work, Error *error)
+{
+    const Block *in = &work->in;
+    for (uint64_t at = 0; at < track->frames; at += in->n) {
+        if (read_block(track, at, &work->in, error) < 0) return -1;
+        const int16_t *from = in->samples + in->before;
+        if (isinf(pass->ceiling_db)) memcpy(work->out, from, in->n * sizeof *from);
+        else peak_limit(track->taps, from, work->out, in->n, in->before, in->after, peak_linear(pass->gain_db), peak_linear(pass->ceiling_db));
+        if (pass->loudness) loudness_add(pass->loudness, work->out, in->n);
+        if (pass->peak) follow_peak(pass->peak, track->taps, work->out, in->n, at + in->n == track->frames);
+        if (hand_on(pass, work, in->n, error) < 0) return -1;
+    }
+    return hand_on(pass, work, 0, error);
+}
 
 static int run_pass(const Track *track, const Pass *pass, Error *error)
 {
-    struct {
-        Block in;
-        int16_t out[BLOCK];
-    } *work = calloc(1, sizeof *work);
+    PassWork *work = calloc(1, sizeof *work);
     if (!work) abort();
-    int result = 0;
-    for (uint64_t at = 0; at < track->frames && result == 0; at += work->in.n) {
-        const Block *in = &work->in;
-        result = read_block(track, at, &work->in, error);
-        if (result < 0) break;
-        peak_limit(track->taps, in->samples + in->before, work->out, in->n, in->before, in->after, peak_linear(pass->gain_db), peak_linear(pass->ceiling_db));
-        if (pass->loudness) loudness_add(pass->loudness, work->out, in->n);
-        if (pass->peak) follow_peak(pass->peak, track->taps, work->out, in->n, at + in->n == track->frames);
-        if (pass->sound) result = sound_write(pass->sound, work->out, in->n, error);
-        if (track->breathe) track->breathe(track->breathe_context);
+    size_t room = BLOCK;
+    if (pass->file_hz != track->rate_hz) {
+        work->resampler = resampler_create(track->rate_hz, pass->file_hz);
+        room = resampler_room(work->resampler, BLOCK);
     }
+    work->converted = malloc(room * sizeof *work->converted);
+    if (!work->converted) abort();
+    int result = run_blocks(track, pass, work, error);
+    resampler_destroy(work->resampler);
+    free(work->converted);
     free(work);
     return result;
 }
 
-/* The gain that gives the wanted loudness although the limiter takes some of it away: tried without writing, corrected, tried again. */
-static int find_gain(const Track *track, TrackLevel level, double ceiling_db, TrackResult *result, double *gain_db, Error *error)
+/* ---- levels ---- */
+
+/* Loudness and true peak of what the limiter gives out. False in *has without a loudness. */
+static int measure(const Track *track, double gain_db, double ceiling_db, SoundLevels *levels, bool *has, Error *error)
 {
-    enum { TRIES_MAX = 6 };
-    static const double CLOSE_ENOUGH_LU = 0.05;
+    PeakFollower *peak = calloc(1, sizeof *peak);
+    if (!peak) abort();
+    Pass pass = { gain_db, ceiling_db, loudness_create(track->rate_hz), peak, track->rate_hz, NULL, NULL };
+    int status = run_pass(track, &pass, error);
+    *has = loudness_integrated(pass.loudness, &levels->integrated_lufs);
+    levels->true_peak_dbtp = peak->highest > 0 ? 20 * log10(peak->highest) : SILENCE_DB;
+    loudness_destroy(pass.loudness);
+    free(peak);
+    return status;
+}
+
+/* What is known of the sound, and what is done to it. */
+typedef struct Leveller {
+    const Track *track;
+    SoundLevels raw;
+    bool has_loudness;
+    double target_lufs;          /* before an encoder, which may take or add some */
+    double gain_db, ceiling_db;
+    SoundLevels levels;          /* with gain and limiter */
+} Leveller;
+
+/* The gain that gives the wanted loudness although the limiter takes some of it away: tried without writing, corrected, tried again. */
+static int find_gain(Leveller *leveller, Error *error)
+{
+    bool has;
+    leveller->gain_db = leveller->has_loudness ? leveller->target_lufs - leveller->raw.integrated_lufs : 0;
+    leveller->levels.integrated_lufs = leveller->raw.integrated_lufs + leveller->gain_db;
+    leveller->levels.true_peak_dbtp = leveller->raw.true_peak_dbtp + leveller->gain_db;
+    if (leveller->levels.true_peak_dbtp <= leveller->ceiling_db) return 0;
     for (int i = 0; i < TRIES_MAX; i++) {
-        PeakFollower *peak = calloc(1, sizeof *peak);
-        Loudness *loudness = loudness_create(track->rate_hz);
-        if (!peak) abort();
-        Pass pass = { *gain_db, ceiling_db, NULL, loudness, peak };
-        int status = run_pass(track, &pass, error);
-        loudness_integrated(loudness, &result->loudness_lufs);
-        result->true_peak_dbtp = 20 * log10(peak->highest);
-        loudness_destroy(loudness);
-        free(peak);
-        double missing = level.target_lufs - result->loudness_lufs;
-        if (status < 0 || fabs(missing) < CLOSE_ENOUGH_LU || i + 1 == TRIES_MAX) return status;
-        *gain_db += missing;
+        if (measure(leveller->track, leveller->gain_db, leveller->ceiling_db, &leveller->levels, &has, error) < 0) return -1;
+        double missing = leveller->target_lufs - leveller->levels.integrated_lufs;
+        if (!leveller->has_loudness || fabs(missing) < CLOSE_ENOUGH_LU || i + 1 == TRIES_MAX) break;
+        leveller->gain_db += missing;
     }
     return 0;
 }
 
-static int write_file(const Track *track, const SoundFormat *format, const char *name, double gain_db, double ceiling_db, uint64_t *file_bytes, Error *error)
+/* What is too short for the meter keeps the loudness it was given. */
+static void take_levels(Meter *meter, SoundLevels *levels)
 {
-    AtomicFile file;
-    SoundFile *sound;
-    if (atomic_open(&file, track->folder, name, error) < 0) return -1;
-    int status = sound_create(&sound, format, &file, track->rate_hz, track->frames, error);
-    if (status == 0) {
-        Pass pass = { gain_db, ceiling_db, sound, NULL, NULL };
-        status = run_pass(track, &pass, error);
-        Error second;
-        if (sound_close(sound, status == 0 ? error : &second) < 0) status = -1;
-    }
-    if (status == 0) {
-        *file_bytes = (uint64_t)lseek(file.fd, 0, SEEK_END);
-        return atomic_commit(&file, error);
-    }
-    atomic_discard(&file);
-    return -1;
+    double given_lufs = levels->integrated_lufs;
+    if (!meter_levels(meter, levels)) levels->integrated_lufs = given_lufs;
+    meter_destroy(meter);
 }
 
-int track_finish(Track *track, const SoundFormat *format, const char *name, TrackLevel level, TrackResult *result, Error *error)
+/* The levels of the sound at the file's rate; between its samples a peak may stand a little higher than it did between those of the sound. */
+static int state_levels(const Leveller *leveller, unsigned file_hz, SoundLevels *levels, Error *error)
 {
-    follow_peak(&track->peak, track->taps, NULL, 0, true);
-    *result = (TrackResult){ .frames = track->frames };
-    result->has_loudness = loudness_integrated(track->loudness, &result->loudness_lufs);
-    double gain_db = result->has_loudness ? level.target_lufs - result->loudness_lufs : 0;
-    double ceiling_db = level.ceiling_dbtp - CEILING_SAFETY_DB;
-    double peak_db = track->peak.highest > 0 ? 20 * log10(track->peak.highest) : SILENCE_DB;
-    result->loudness_lufs += gain_db;
-    result->true_peak_dbtp = peak_db + gain_db;
-    if (result->has_loudness && peak_db + gain_db > ceiling_db && find_gain(track, level, ceiling_db, result, &gain_db, error) < 0) return -1;
-    return write_file(track, format, name, gain_db, ceiling_db, &result->file_bytes, error);
+    Pass pass = { leveller->gain_db, leveller->ceiling_db, NULL, NULL, file_hz, meter_create(file_hz, true), NULL };
+    int status = run_pass(leveller->track, &pass, error);
+    take_levels(pass.meter, levels);
+    return status;
+}
+
+static int hear_file(AtomicFile *file, unsigned file_hz, SoundLevels *levels, Error *error)
+{
+    Meter *meter = meter_create(file_hz, false);
+    int status = sound_measure(file, meter, error);
+    take_levels(meter, levels);
+    return status;
+}
+
+/* ---- the file ---- */
+
+static int write_sound(const Leveller *leveller, const SoundPlan *plan, AtomicFile *file, Error *error)
+{
+    SoundFile *sound;
+    Error second;
+    if (sound_create(&sound, plan, file, error) < 0) return -1;
+    Pass pass = { leveller->gain_db, leveller->ceiling_db, NULL, NULL, plan->file_hz, NULL, sound };
+    int status = run_pass(leveller->track, &pass, error);
+    return sound_close(sound, status == 0 ? error : &second) < 0 ? -1 : status;
+}
+
+/* Writes the file under its temporary name. */
+static int try_file(Leveller *leveller, const SoundPlan *given, const char *name, AtomicFile *file, Error *error)
+{
+    SoundPlan plan = *given;
+    SoundLevels *levels = &leveller->levels;
+    if (find_gain(leveller, error) < 0) return -1;
+    if (plan.format->states_levels && leveller->has_loudness) {
+        if (state_levels(leveller, plan.file_hz, levels, error) < 0) return -1;
+        plan.levels = levels;
+    }
+    if (atomic_open(file, leveller->track->folder, name, error) < 0) return -1;
+    int status = write_sound(leveller, &plan, file, error);
+    if (status == 0 && plan.format->lossy && leveller->has_loudness) status = hear_file(file, plan.file_hz, levels, error);
+    if (status < 0) atomic_discard(file);
+    return status;
+}
+
+/* Whether the file is as it should be; else the next one is made with a lower ceiling, or another loudness before the encoder. */
+static bool is_level(Leveller *leveller, const SoundFormat *format, TrackLevel level)
+{
+    double above = leveller->levels.true_peak_dbtp - level.ceiling_dbtp, missing = level.target_lufs - leveller->levels.integrated_lufs;
+    if (!leveller->has_loudness || (!format->lossy && !format->states_levels)) return true;
+    bool loud = !format->lossy || fabs(missing) < CLOSE_ENOUGH_LOSSY_LU;
+    if (above > 0) leveller->ceiling_db -= above + CEILING_SAFETY_DB;
+    if (!loud) leveller->target_lufs += missing;
+    return above <= 0 && loud;
+}
+
+static int write_file(Leveller *leveller, const SoundPlan *plan, const char *name, TrackLevel level, uint64_t *file_bytes, Error *error)
+{
+    AtomicFile file;
+    for (int i = 1;; i++) {
+        if (try_file(leveller, plan, name, &file, error) < 0) return -1;
+        if (is_level(leveller, plan->format, level) || i == TRIES_MAX) break;
+        atomic_discard(&file);
+    }
+    *file_bytes = (uint64_t)lseek(file.fd, 0, SEEK_END);
+    return atomic_commit(&file, error);
+}
+
+int track_finish(const Track *track, const SoundFormat *format, const char *name, TrackLevel level, const SoundAbout *about, TrackResult *result,
+                 Error *error)
+{
+    unsigned file_hz = format->rate_hz ? format->rate_hz : track->rate_hz;
+    SoundPlan plan = { format, track->rate_hz, file_hz, resampled_frames(track->frames, track->rate_hz, file_hz), about, NULL };
+    Leveller leveller = { .track = track, .target_lufs = level.target_lufs, .ceiling_db = level.ceiling_dbtp - CEILING_SAFETY_DB };
+    if (format->lossy) leveller.ceiling_db -= LOSSY_SAFETY_DB;
+    if (measure(track, 0, INFINITY, &leveller.raw, &leveller.has_loudness, error) < 0) return -1;
+    *result = (TrackResult){ .frames = plan.frames, .rate_hz = file_hz, .has_loudness = leveller.has_loudness };
+    if (write_file(&leveller, &plan, name, level, &result->file_bytes, error) < 0) return -1;
+    result->loudness_lufs = leveller.levels.integrated_lufs;
+    result->true_peak_dbtp = leveller.levels.true_peak_dbtp;
+    return 0;
 }

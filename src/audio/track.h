@@ -1,6 +1,6 @@
-/* The sound of one article: clips are joined as they come, measured, and written at the wanted loudness at the end.
+/* The sound of one file: clips are joined as they come; at the end they are measured, and written at the wanted loudness.
  *
- * Until then the sound lies in a nameless file in the output folder, so memory does not grow with the article. */
+ * Until then the sound lies in a nameless file in the output folder, so memory does not grow with its length. */
 #ifndef DUBAO_AUDIO_TRACK_H
 #define DUBAO_AUDIO_TRACK_H
 
@@ -15,10 +15,12 @@ typedef struct TrackLevel {
     double ceiling_dbtp; /* true peak allowed */
 } TrackLevel;
 
+/* Measured in the file: after the limiter, the resampler, and an encoder that loses something. */
 typedef struct TrackResult {
     uint64_t frames;
+    unsigned rate_hz;    /* of the file */
     uint64_t file_bytes; /* of the whole file, as it lies in the folder */
-    bool has_loudness;   /* false: silent, or shorter than 0.4 s; then no gain was applied */
+    bool has_loudness;   /* false: silent; then no gain was applied */
     double loudness_lufs;
     double true_peak_dbtp;
 } TrackResult;
@@ -29,12 +31,11 @@ void track_destroy(Track *track); /* NULL is fine; what was not finished leaves 
 uint64_t track_frames(const Track *track);
 int track_append(Track *track, const int16_t *samples, size_t frames, Error *error);
 int track_silence(Track *track, unsigned ms, Error *error);
+/* Drops what came after the first `frames`. */
+int track_rewind(Track *track, uint64_t frames, Error *error);
 
-/* Writes the sound as folder/name, whole or not at all, and says what it is like now. */
-int track_finish(Track *track, const SoundFormat *format, const char *name, TrackLevel level, TrackResult *result, Error *error);
-
-/* Has `breathe` called about every millisecond of work here, so that the caller's workers do not stand idle meanwhile. */
-typedef void TrackBreathe(void *context);
-void track_on_breath(Track *track, TrackBreathe *breathe, void *context);
+/* Writes the sound as folder/name, whole or not at all, and says what it is like now. Changes nothing in the track. */
+int track_finish(const Track *track, const SoundFormat *format, const char *name, TrackLevel level, const SoundAbout *about, TrackResult *result,
+                 Error *error);
 
 #endif

@@ -1,6 +1,7 @@
 #include "commands/exporter.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/message.h"
@@ -144,17 +145,9 @@ static void add_cue(Exporter *exporter, Cue cue)
     exporter->cues[exporter->cue_count++] = cue;
 }
 
-static void keep_workers_busy(void *pool)
-{
-    pool_keep_busy(pool);
-}
-
 static int join_clip(Exporter *exporter, const Ticket *ticket, const Clip *clip, Error *error)
 {
-    if (!exporter->track) {
-        if (track_create(&exporter->track, exporter->folder, SYNTH_RATE_HZ, error) < 0) return -1;
-        track_on_breath(exporter->track, keep_workers_busy, exporter->render->pool);
-    }
+    if (!exporter->track && track_create(&exporter->track, exporter->folder, SYNTH_RATE_HZ, error) < 0) return -1;
     uint64_t first = track_frames(exporter->track);
     if (track_append(exporter->track, clip->samples, clip->frames, error) < 0) return -1;
     add_cue(exporter, (Cue){ ticket->role, ticket->text, first, track_frames(exporter->track) });
@@ -183,14 +176,39 @@ static int take_sentence(Exporter *exporter, const Ticket *ticket, Error *error)
     return joined;
 }
 
+/* "/news/2024-10-08.md" is the album "2024-10-08". */
+static Str album_of(Str page)
+{
+    Str name = file_title(page);
+    const char *slash = memrchr(name.s, '/', name.n);
+    if (slash) name = str_slice(name, (size_t)(slash + 1 - name.s), name.n);
+    const char *dot = memrchr(name.s, '.', name.n);
+    return dot && dot > name.s ? str_slice(name, 0, (size_t)(dot - name.s)) : name;
+}
+
+/* What its file says of an article; the marks are to be freed. */
+static SoundAbout describe(const Exporter *exporter, const Article *article, SoundMark *marks)
+{
+    long track = 0;
+    for (size_t i = 0; i < exporter->cue_count; i++) marks[i] = (SoundMark){ exporter->cues[i].first, exporter->cues[i].end, exporter->cues[i].text };
+    str_to_long(article->id, &track);
+    return (SoundAbout){ .title = article_name(article), .album = album_of(exporter->edition->page), .track = (unsigned)track, .cues = marks,
+                         .cue_count = exporter->cue_count };
+}
+
 static int write_article(Exporter *exporter, const Article *article, Error *error)
 {
     TrackResult sound;
     const char *file = shelf_file(exporter->shelf, article).s;
-    if (track_finish(exporter->track, exporter->output->format, file, exporter->output->level, &sound, error) < 0) return -1;
+    SoundMark *marks = calloc(exporter->cue_count + 1, sizeof *marks);
+    if (!marks) abort();
+    SoundAbout about = describe(exporter, article, marks);
+    int result = track_finish(exporter->track, exporter->output->format, file, exporter->output->level, &about, &sound, error);
+    free(marks);
+    if (result < 0) return -1;
     exporter->summary.written++;
     exporter->summary.frames += sound.frames;
-    return shelf_put(exporter->shelf, article, &sound, SYNTH_RATE_HZ, exporter->cues, exporter->cue_count, error);
+    return shelf_put(exporter->shelf, article, &sound, exporter->cues, exporter->cue_count, error);
 }
 
 static int end_article(Exporter *exporter, const Article *article, Error *error)

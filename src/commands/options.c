@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/message.h"
 #include "commands/console.h"
+#include "commands/presets.h"
 
 typedef struct Option {
     int letter;         /* 0: none */
@@ -27,8 +28,8 @@ static const Option OPTIONS[] = {
     { 'o', "output", N_("FILE"), TEXT, AT(output), 0, 0, FOR_PLAY, N_("file for a driver that writes one (raw, wav, au)") },
     { 'v', "voice", N_("VOICE"), TEXT, AT(voice), 0, 0, FOR_EXPORT | FOR_PLAY, N_("who reads; dubao voices lists them (default: man)") },
     { 'j', "jobs", N_("N"), WHOLE, AT(jobs), 1, 64, FOR_EXPORT | FOR_PLAY, N_("sentences rendered at a time (default: one a core)") },
-    { 'f', "format", N_("FORMAT"), TEXT, AT(format), 0, 0, FOR_EXPORT, N_("wav, flac, ogg or mp3 (default: the preset's)") },
-    { 0, "preset", N_("PRESET"), TEXT, AT(preset), 0, 0, FOR_EXPORT, N_("listen (WAV, -16 LUFS), podcast (MP3, -16) or radio (WAV, -23)") },
+    { 'f', "format", N_("FORMAT"), TEXT, AT(format), 0, 0, FOR_EXPORT, N_("of the sound files, not the preset's") },
+    { 0, "preset", N_("PRESET"), TEXT, AT(preset), 0, 0, FOR_EXPORT, N_("what the sound is for") },
     { 0, "loudness", N_("LUFS"), DECIMAL, AT(loudness_lufs), -40, -8, FOR_EXPORT | FOR_PLAY, N_("integrated loudness (default: the preset's)") },
     { 0, "driver", N_("NAME"), TEXT, AT(driver), 0, 0, FOR_PLAY, N_("libao driver: alsa, pulse, null, wav, ... (default: the system's)") },
     { 0, "driver-option", N_("K=V"), TEXT, AT(driver_options), 0, 0, FOR_PLAY, N_("for the driver, as dev=hw:1; several with a comma between them") },
@@ -158,6 +159,27 @@ int options_read(Settings *settings, Arena *arena, unsigned command, int argc, c
     return read_flags(settings, arena, command, argc, argv, error);
 }
 
+/* Options whose values are rows of a table elsewhere, which names the i-th. */
+static const struct {
+    size_t offset;
+    bool (*name)(size_t i, char *text, size_t room);
+} CHOICES[] = {
+    { AT(format), format_name },
+    { AT(preset), preset_name },
+};
+enum { CHOICES_COUNT = sizeof CHOICES / sizeof *CHOICES };
+
+/* "...: wav, flac, ogg" */
+static void print_about(FILE *out, const Option *option)
+{
+    char name[64];
+    fputs(_(option->about), out);
+    for (int c = 0; c < CHOICES_COUNT; c++)
+        for (size_t i = 0; option->type == TEXT && CHOICES[c].offset == option->offset && CHOICES[c].name(i, name, sizeof name); i++)
+            fprintf(out, "%s%s", i > 0 ? ", " : ": ", name);
+    fputc('\n', out);
+}
+
 void options_print(FILE *out, unsigned command)
 {
     enum { FLAG_COLUMNS = 26 };
@@ -168,7 +190,8 @@ void options_print(FILE *out, unsigned command)
         if (option->letter) snprintf(letter, sizeof letter, "-%c, ", option->letter);
         snprintf(flag, sizeof flag, "%s--%s %s", letter, option->name, option->value ? _(option->value) : "");
         int padding = FLAG_COLUMNS - console_columns(str_from(flag));
-        if (padding < 0) fprintf(out, "      --%s=%s\n%*s %s\n", option->name, option->value ? _(option->value) : "", FLAG_COLUMNS + 2, "", _(option->about));
-        else fprintf(out, "  %s%*s %s\n", flag, padding, "", _(option->about));
+        if (padding < 0) fprintf(out, "      --%s=%s\n%*s ", option->name, option->value ? _(option->value) : "", FLAG_COLUMNS + 2, "");
+        else fprintf(out, "  %s%*s ", flag, padding, "");
+        print_about(out, option);
     }
 }

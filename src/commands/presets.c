@@ -1,5 +1,6 @@
 #include "commands/presets.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/message.h"
@@ -11,17 +12,49 @@ static const struct {
 } PRESETS[] = {
     { "listen", "wav", -16 },
     { "podcast", "mp3", -16 }, /* AES TD1008 and the podcast platforms: -16 LUFS for mono speech */
-    { "radio", "wav", -23 },   /* EBU R128 */
+    { "radio", "bwf", -23 },   /* EBU R128 */
 };
+enum { PRESET_COUNT = sizeof PRESETS / sizeof *PRESETS };
+
+bool preset_name(size_t i, char *text, size_t room)
+{
+    if (i < PRESET_COUNT) snprintf(text, room, "%s (%s, %g LUFS)", PRESETS[i].name, PRESETS[i].format, PRESETS[i].lufs);
+    return i < PRESET_COUNT;
+}
+
+bool format_name(size_t i, char *text, size_t room)
+{
+    const SoundFormat *format = sound_format_at(i);
+    if (format) snprintf(text, room, "%s", format->name);
+    return format != NULL;
+}
+
+static int no_such_preset(const char *name, Error *error)
+{
+    char names[256], one[64];
+    size_t n = 0;
+    for (size_t i = 0; preset_name(i, one, sizeof one) && n < sizeof names; i++)
+        n += (size_t)snprintf(names + n, sizeof names - n, "%s%s", i > 0 ? ", " : "", PRESETS[i].name);
+    return error_set(error, STATUS_USAGE, _("there is no preset '%s'; there are: %s"), name, names);
+}
+
+static int no_such_format(const char *name, Error *error)
+{
+    char names[256], one[64];
+    size_t n = 0;
+    for (size_t i = 0; format_name(i, one, sizeof one) && n < sizeof names; i++)
+        n += (size_t)snprintf(names + n, sizeof names - n, "%s%s", i > 0 ? ", " : "", one);
+    return error_set(error, STATUS_USAGE, _("there is no format '%s'; there are: %s"), name, names);
+}
 
 int presets_apply(const Settings *settings, Output *output, Error *error)
 {
-    size_t i = 0, count = sizeof PRESETS / sizeof *PRESETS;
-    while (i < count && strcmp(PRESETS[i].name, settings->preset) != 0) i++;
-    if (i == count) return error_set(error, STATUS_USAGE, _("there is no preset '%s'; there are: listen, podcast, radio"), settings->preset);
+    size_t i = 0;
+    while (i < PRESET_COUNT && strcmp(PRESETS[i].name, settings->preset) != 0) i++;
+    if (i == PRESET_COUNT) return no_such_preset(settings->preset, error);
     const char *format = settings->format ? settings->format : PRESETS[i].format;
     output->format = sound_format_find(format);
-    if (!output->format) return error_set(error, STATUS_USAGE, _("there is no format '%s'; there are: wav, flac, ogg, mp3"), format);
+    if (!output->format) return no_such_format(format, error);
     output->level.target_lufs = settings->loudness_lufs <= 0 ? settings->loudness_lufs : PRESETS[i].lufs;
     output->level.ceiling_dbtp = TRUE_PEAK_CEILING_DBTP;
     return 0;

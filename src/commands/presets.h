@@ -10,6 +10,10 @@ typedef struct Output {
     TrackLevel level;
 } Output;
 
+/* For the help: "podcast (mp3, -16 LUFS)" and "wav", the i-th of each; false behind the last. */
+bool preset_name(size_t i, char *text, size_t room);
+bool format_name(size_t i, char *text, size_t room);
+
 int presets_apply(const Settings *settings, Output *output, Error *error);
 
 #endif

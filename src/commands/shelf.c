@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "speech/synth.h"
+
 struct Shelf {
     const OutputFolder *folder;
     const Lexicon *lexicon;
@@ -134,7 +136,7 @@ int shelf_keep(Shelf *shelf, const Article *article, uint64_t *frames, Error *er
     return manifest_keep(shelf->manifest, &shelf->previous, old, error);
 }
 
-int shelf_put(Shelf *shelf, const Article *article, const TrackResult *sound, unsigned rate_hz, const Cue *cues, size_t cue_count, Error *error)
+int shelf_put(Shelf *shelf, const Article *article, const TrackResult *sound, const Cue *cues, size_t cue_count, Error *error)
 {
     Str file = shelf_file(shelf, article);
     PreviousArticle *old = previous_find(&shelf->previous, file);
@@ -142,7 +144,7 @@ int shelf_put(Shelf *shelf, const Article *article, const TrackResult *sound, un
     ManifestArticle entry = { .id = article->id, .page = shelf->page_paths[shelf->page_count - 1], .title = article_part(article, ROLE_TITLE),
                               .section = article_part(article, ROLE_SECTION), .kicker = article_part(article, ROLE_KICKER),
                               .subtitle = article_part(article, ROLE_SUBTITLE), .file = file, .key = article_key(shelf, article),
-                              .frames = sound->frames, .file_bytes = sound->file_bytes, .rate_hz = rate_hz, .has_loudness = sound->has_loudness,
+                              .frames = sound->frames, .file_bytes = sound->file_bytes, .rate_hz = sound->rate_hz, .cue_hz = SYNTH_RATE_HZ, .has_loudness = sound->has_loudness,
                               .loudness_lufs = sound->loudness_lufs, .true_peak_dbtp = sound->true_peak_dbtp, .cues = cues, .cue_count = cue_count };
     return manifest_add(shelf->manifest, &entry, error);
 }

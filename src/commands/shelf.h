@@ -26,7 +26,7 @@ bool shelf_is_unchanged(Shelf *shelf, const Article *article);
 
 /* Lists the article in edition.json: as it was, or as its file was just written. */
 int shelf_keep(Shelf *shelf, const Article *article, uint64_t *frames, Error *error);
-int shelf_put(Shelf *shelf, const Article *article, const TrackResult *sound, unsigned rate_hz, const Cue *cues, size_t cue_count, Error *error);
+int shelf_put(Shelf *shelf, const Article *article, const TrackResult *sound, const Cue *cues, size_t cue_count, Error *error);
 
 /* Removes files of these pages that are no articles any more and puts edition.json in its place; *changed is false when it says what it
  * said before. */

@@ -167,7 +167,7 @@ int manifest_add(Manifest *manifest, const ManifestArticle *article, Error *erro
     fputs(SENTENCES, out);
     for (size_t i = 0; i < article->cue_count; i++) {
         if (i > 0) fputs(",\n", out);
-        put_cue(out, &article->cues[i], article->rate_hz);
+        put_cue(out, &article->cues[i], article->cue_hz);
     }
     fputs(ARTICLE_END, out);
     return check(manifest, error);

@@ -42,7 +42,7 @@ PreviousArticle *previous_find(Previous *previous, Str file);
 typedef struct ManifestArticle {
     Str id, page, title, section, kicker, subtitle, file, key;
     uint64_t frames, file_bytes;
-    unsigned rate_hz;
+    unsigned rate_hz, cue_hz; /* of the file; of the cues' frames */
     bool has_loudness;
     double loudness_lufs, true_peak_dbtp;
     const Cue *cues;

@@ -27,7 +27,7 @@ done
 run 0 "$dubao" export -o out page.md
 tidy out
 diff -r out whole >/dev/null || wrong "the run after a full disk gives other files"
-for format in flac ogg mp3; do
+for format in bwf rf64 flac ogg opus mp3; do
     for bytes in $((first - 40)) $((first + 500)) $((first + 6000)); do
         rm -rf out
         run 74 full_disk "$bytes" "$dubao" export -f "$format" -o out page.md

@@ -28,7 +28,7 @@ fails 64 "wants a value" "$dubao" export page.md -o ''
 fails 64 "no voice 'nobody'; there are: man, slow, woman" "$dubao" export -v nobody page.md
 fails 64 "no voice '../man'" "$dubao" export -v ../man page.md
 fails 64 "no voice 'nobody'" "$dubao" play --driver null -v nobody page.md
-fails 64 "no format 'aac'; there are: wav, flac, ogg, mp3" "$dubao" export -f aac page.md
+fails 64 "no format 'aac'; there are: wav, bwf, rf64, flac, ogg, opus, mp3" "$dubao" export -f aac page.md
 fails 64 "no preset 'loud'" "$dubao" export --preset loud page.md
 fails 64 "from 1 to 64, not '0'" "$dubao" export -j 0 page.md
 fails 64 "from 1 to 64, not '2.5'" "$dubao" export -j 2.5 page.md

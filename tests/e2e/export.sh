@@ -40,7 +40,7 @@ level quieter/garden-gb18030-01.wav -19.5
 run 0 "$dubao" export -o podcast --preset podcast "$page"
 is "the podcast's file" "$(ls podcast)" $'edition.json\ngarden-gb18030-01.mp3'
 tidy podcast
-for format in flac ogg mp3 wav; do
+for format in bwf rf64 flac ogg opus mp3 wav; do
     run 0 "$dubao" export -q -o "as-$format" --preset podcast -f "$format" "$page"
     is "words of -q" "$(<complained)" ""
     tidy "as-$format"

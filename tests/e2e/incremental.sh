@@ -38,10 +38,11 @@ for broken in "rm out/page-01.wav" "truncate -s 20000 out/page-01.wav" "truncate
     tidy out
     state out >before
 done
-for format in flac ogg mp3; do
+for format in bwf rf64 flac ogg opus mp3; do
     run 0 "$dubao" export -o "$format" -f "$format" page.md
-    size=$(stat -c %s "$format/page-01.$format")
-    truncate -s $((size * 2 / 3)) "$format/page-01.$format"
+    file=$(ls "$format"/page-01.*)
+    size=$(stat -c %s "$file")
+    truncate -s $((size * 2 / 3)) "$file"
     run 0 "$dubao" export -o "$format" -f "$format" page.md
     says complained "1 article written"
     tidy "$format"

@@ -17,7 +17,7 @@ static const Cue CUES[] = {
 static ManifestArticle article(Str file)
 {
     return (ManifestArticle){ .id = STR("01"), .page = STR("报.md"), .title = STR("标题"), .kicker = STR("引题"), .file = file, .key = STR("abc"),
-                              .frames = 60000, .file_bytes = 120044, .rate_hz = 22050, .has_loudness = true, .loudness_lufs = -16.004,
+                              .frames = 60000, .file_bytes = 120044, .rate_hz = 22050, .cue_hz = 22050, .has_loudness = true, .loudness_lufs = -16.004,
                               .true_peak_dbtp = -1.25, .cues = CUES, .cue_count = 2 };
 }
 

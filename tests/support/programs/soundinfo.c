@@ -1,10 +1,15 @@
 /* What a sound file is like, measured afresh with libsndfile and libebur128:
  *   soundinfo frames|rate|channels|loudness|peak|silent FILE
+ *   soundinfo markers FILE         named markers of a WAV or RF64 file, read byte by byte: a line "frame<TAB>name" each
+ *   soundinfo broadcast FILE       what the bext chunk says: version, loudness, range, true peak, momentary, short-term (hundredths), date, description
  * "silent" is the share of frames that are exactly 0. */
 #include <ebur128.h>
 #include <math.h>
 #include <sndfile.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct Measured {
@@ -29,6 +34,59 @@ static int measure(SNDFILE *file, const SF_INFO *info, Measured *measured)
     return 0;
 }
 
+static uint64_t number(const unsigned char *from, int bytes)
+{
+    uint64_t value = 0;
+    for (int i = bytes - 1; i >= 0; i--) value = value << 8 | from[i];
+    return value;
+}
+
+/* The names in LIST/adtl, for the markers in "cue ". */
+static void print_names(const unsigned char *cues, const unsigned char *list, uint64_t bytes)
+{
+    for (uint64_t at = 4; at + 12 <= bytes;) {
+        uint64_t size = number(list + at + 4, 4), id = number(list + at + 8, 4), frame = UINT64_MAX;
+        for (uint64_t i = 0; i < number(cues, 4); i++)
+            if (number(cues + 4 + 24 * i, 4) == id) frame = number(cues + 4 + 24 * i + 20, 4);
+        if (memcmp(list + at, "labl", 4) == 0) printf("%llu\t%s\n", (unsigned long long)frame, (const char *)list + at + 12);
+        at += 8 + size + (size & 1);
+    }
+}
+
+/* 0 when the chunks fill the file to its stated length exactly. */
+static int print_markers(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file || fseek(file, 0, SEEK_END) != 0) return 66;
+    long length = ftell(file);
+    unsigned char *bytes = malloc((size_t)length + 1);
+    rewind(file);
+    if (!bytes || fread(bytes, 1, (size_t)length, file) != (size_t)length) return 66;
+    fclose(file);
+    bytes[length] = 0;
+    bool rf64 = memcmp(bytes, "RF64", 4) == 0;
+    uint64_t end = rf64 ? number(bytes + 20, 8) + 8 : number(bytes + 4, 4) + 8, at = 12;
+    const unsigned char *cues = NULL;
+    while (at + 8 <= (uint64_t)length) {
+        uint64_t size = number(bytes + at + 4, 4);
+        if (size == UINT32_MAX && rf64) size = number(bytes + 28, 8); /* of the sound */
+        if (memcmp(bytes + at, "cue ", 4) == 0) cues = bytes + at + 8;
+        if (cues && memcmp(bytes + at, "LIST", 4) == 0 && memcmp(bytes + at + 8, "adtl", 4) == 0) print_names(cues, bytes + at + 8, size);
+        at += 8 + size + (size & 1);
+    }
+    free(bytes);
+    return at == (uint64_t)length && end == (uint64_t)length ? 0 : 65;
+}
+
+static int print_broadcast(SNDFILE *file)
+{
+    SF_BROADCAST_INFO info = { 0 };
+    if (!sf_command(file, SFC_GET_BROADCAST_INFO, &info, sizeof info)) return 65;
+    printf("%d %d %d %d %d %d %.10s %.256s\n", info.version, info.loudness_value, info.loudness_range, info.max_true_peak_level,
+           info.max_momentary_loudness, info.max_shortterm_loudness, *info.origination_date ? info.origination_date : "-", info.description);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 3) return 64;
@@ -37,6 +95,11 @@ int main(int argc, char **argv)
     if (!file) {
         fprintf(stderr, "soundinfo: %s: %s\n", argv[2], sf_strerror(NULL));
         return 66;
+    }
+    if (strcmp(argv[1], "broadcast") == 0 || strcmp(argv[1], "markers") == 0) {
+        int status = strcmp(argv[1], "markers") == 0 ? print_markers(argv[2]) : print_broadcast(file);
+        sf_close(file);
+        return status;
     }
     Measured measured = { 0 };
     int result = measure(file, &info, &measured);
