@@ -108,8 +108,11 @@ static bool fits(Str text, Str pattern, bool begins, Str *star)
     if (star) *star = text;
     if (rest.n == 0) return text.n > 0;
     size_t most = begins ? DATELINE_STAR_BYTES_MOST : STAR_BYTES_MOST;
-    for (size_t skipped = 1; skipped < text.n && skipped <= most; skipped++)
-        if (fits(str_slice(text, skipped, text.n), rest, begins, NULL)) return true;
+    Str behind = rest, words = str_split(&behind, '*');
+    for (size_t skipped = 1; skipped < text.n && skipped <= most; skipped++) {
+        skipped += str_find(str_slice(text, skipped, text.n), words); /* most texts have them nowhere */
+        if (skipped < text.n && skipped <= most && fits(str_slice(text, skipped, text.n), rest, begins, NULL)) return true;
+    }
     return false;
 }
 
