@@ -1,4 +1,7 @@
-/* The loudspeaker. player.c is the one file that includes libao's header. */
+/* The loudspeaker. player.c is the one file that includes libao's header.
+ *
+ * A device may keep a call for as long as it likes: a sound server that hangs, a headset that is pulled out. So all calls to the library are made in
+ * a thread of the player's own, and who plays is never kept waiting by them: keys and Ctrl-C are heard meanwhile. */
 #ifndef DUBAO_AUDIO_PLAYER_H
 #define DUBAO_AUDIO_PLAYER_H
 
@@ -17,16 +20,21 @@ typedef struct PlayerSettings {
     unsigned rate_hz;
 } PlayerSettings;
 
-/* Opens the driver for mono 16-bit sound. STATUS_UNAVAILABLE when there is no device, with what to try; STATUS_USAGE for an unknown driver or
- * options that are none. 1, and no player, while the file is a pipe whose other end nobody has opened: ask again. The settings outlive the player. */
-int player_open(Player **player, const PlayerSettings *settings, Error *error);
+enum { PLAYER_FRAMES_MAX = 1024 }; /* of one piece of sound */
+
+/* Begins to open the driver for mono 16-bit sound. The settings outlive the player. */
+Player *player_create(const PlayerSettings *settings);
+/* Waits up to `timeout_ms` for it. 0 when it is open, 1 when not yet: the device has not answered, or the file is a pipe whose other end nobody has
+ * opened. Negative: STATUS_UNAVAILABLE when there is no device, with what to try; STATUS_USAGE for an unknown driver or options that are none. */
+int player_ready(Player *player, int timeout_ms, Error *error);
 /* Whether sound is wanted now; waits up to `timeout_ms` for that. A pipe is a loudspeaker at its other end: it gets no more than it plays, so
- * that a key is heard at once. Any other driver waits in player_play, and this is true. */
+ * that a key is heard at once. */
 bool player_wants(Player *player, int timeout_ms);
-/* Waits while the device is full. Feed 20-30 ms at a time: there is no way to take sound back. A device that went away is opened again, once a
- * call, before it is an error: STATUS_UNAVAILABLE, or STATUS_IO for a file. */
+/* Hands a piece of sound over when it is wanted. Feed 20-30 ms at a time: there is no way to take sound back. A device that went away is opened
+ * again before it is an error: STATUS_UNAVAILABLE, or STATUS_IO for a file; said with the next piece. One more piece may be handed over at any
+ * time, as the end of what is cut off: it waits for the one before it, and is dropped while the device hangs. */
 int player_play(Player *player, const int16_t *samples, size_t frames, Error *error);
-/* Waits until everything was heard; frees `player` in any case. */
+/* Waits until everything was heard, unless the device hangs, and frees `player` in any case; NULL is fine. */
 int player_close(Player *player, Error *error);
 
 #endif

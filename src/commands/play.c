@@ -17,7 +17,7 @@
 #include "commands/play_tui.h"
 #include "commands/presets.h"
 
-enum { PAUSED_WAIT_MS = 250, TICK_FRAMES = SYNTH_RATE_HZ / 5 };
+enum { PAUSED_WAIT_MS = 250, DEVICE_WAIT_MS = 20, TICK_FRAMES = SYNTH_RATE_HZ / 5 };
 
 typedef struct Play {
     Arena arena;
@@ -182,14 +182,13 @@ static bool names_stdin(const Pages *pages)
 static int play_aloud(Play *play, Error *error)
 {
     Session *session = &play->session;
-    Error second;
-    if (play->settings->tui) session->show = tui_show(play->tui);
     input_start(&play->input, play->settings->remote, names_stdin(&play->pages));
-    int result = play_pages(play, error);
+    int result = play->settings->tui ? tui_open(&play->tui, play->console, play->input.terminal.guard, error) : 0;
+    if (play->tui) session->show = tui_show(play->tui);
+    if (result == 0) result = play_pages(play, error);
     input_finish(&play->input);
     tui_close(play->tui);
     if (play->settings->remote) remote_end(session, result < 0 ? "error" : session->asleep ? "sleep" : session->over ? "quit" : "end");
-    if (player_close(session->player, result == 0 ? error : &second) < 0) result = -1;
     return result;
 }
 
@@ -202,24 +201,25 @@ static void finish(Play *play)
     arena_finish(&play->arena);
 }
 
-/* A pipe that nobody reads from yet would be waited for in the system, where Ctrl-C is not heard. */
+/* A device may take its time, and a pipe waits for its reader; Ctrl-C is heard meanwhile. */
 static int open_device(Play *play, Error *error)
 {
     int result;
-    while ((result = player_open(&play->session.player, &play->device, error)) > 0) {
+    play->session.player = player_create(&play->device);
+    while ((result = player_ready(play->session.player, DEVICE_WAIT_MS, error)) > 0) {
         if (console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted"));
         if (console_suspended()) console_suspend();
-        usleep(20000);
     }
     return result;
 }
 
 /* What went wrong before is what the person is told. */
-static int close_device(Play *play)
+static int close_device(Play *play, int result, Error *error)
 {
     Error second;
-    player_close(play->session.player, &second);
-    return -1;
+    if (player_close(play->session.player, result == 0 ? error : &second) < 0) result = -1;
+    play->session.player = NULL;
+    return result;
 }
 
 static int run(const Settings *settings, Console *console, Error *error)
@@ -240,9 +240,9 @@ static int run(const Settings *settings, Console *console, Error *error)
     if (result == 0) result = open_device(&play, error);
     if (result == 0) {
         start_session(&play);
-        if (settings->tui) result = tui_open(&play.tui, console, error);
-        result = result == 0 ? play_aloud(&play, error) : close_device(&play);
+        result = play_aloud(&play, error);
     }
+    result = close_device(&play, result, error);
     Error second;
     int exported = aside_export_wait(&exporter, result < 0, result == 0 ? error : &second);
     if (exported < 0) result = -1;
