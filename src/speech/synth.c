@@ -3,6 +3,7 @@
 #include <espeak-ng/espeak_ng.h>
 #include <espeak-ng/speak_lib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -48,6 +49,20 @@ int synth_use(const Voice *voice, Error *error)
     return 0;
 }
 
+/* Of its own accord the library (1.51) connects to a sound server, wakes one that sleeps, and waits half a minute for one that hangs. PULSE_SERVER
+ * (pulseaudio(1)) names the server to connect to: for this moment one that is none. */
+static espeak_ng_STATUS start_output(void)
+{
+    const char *server = getenv("PULSE_SERVER");
+    char *kept = server ? strdup(server) : NULL;
+    setenv("PULSE_SERVER", "/dev/null", 1);
+    espeak_ng_STATUS status = espeak_ng_InitializeOutput(ENOUTPUT_MODE_SYNCHRONOUS, 0, NULL);
+    if (kept) setenv("PULSE_SERVER", kept, 1);
+    else unsetenv("PULSE_SERVER");
+    free(kept);
+    return status;
+}
+
 int synth_open(const Voice *voice, Error *error)
 {
     espeak_ng_ERROR_CONTEXT context = NULL;
@@ -55,7 +70,7 @@ int synth_open(const Voice *voice, Error *error)
     espeak_ng_InitializePath(NULL);
     espeak_ng_STATUS status = espeak_ng_Initialize(&context);
     espeak_ng_ClearErrorContext(&context);
-    if (status == ENS_OK) status = espeak_ng_InitializeOutput(ENOUTPUT_MODE_SYNCHRONOUS, 0, NULL);
+    if (status == ENS_OK) status = start_output();
     hush_end(kept);
     if (status != ENS_OK) return fault(error, status, _("the synthesiser espeak-ng cannot start (is espeak-ng-data installed?)"));
     if (espeak_ng_GetSampleRate() != SYNTH_RATE_HZ)
