@@ -36,7 +36,7 @@ void input_start(Input *input, bool remote, bool stdin_is_page)
 
 void input_finish(Input *input)
 {
-    terminal_give_back(&input->terminal);
+    terminal_finish(&input->terminal);
     if (input->own_fd) close(input->fd);
     if (input->signals_fd >= 0) close(input->signals_fd);
     *input = (Input){ .fd = -1, .signals_fd = -1 };

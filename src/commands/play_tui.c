@@ -176,7 +176,18 @@ static void take_signals_back(void)
     signal(SIGTTOU, SIG_IGN); /* in the background the terminal is given back too */
 }
 
-int tui_open(Tui **created, Console *console, Error *error)
+static void tell_guard(Guard *guard)
+{
+    char leave[128] = "";
+    const char *const capabilities[] = { "sgr0", "cnorm", "rmcup" };
+    for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++) {
+        const char *bytes = tigetstr(capabilities[i]);
+        if (bytes && bytes != (char *)-1 && strlen(leave) + strlen(bytes) < sizeof leave) strcat(leave, bytes);
+    }
+    guard_screen(guard, leave);
+}
+
+int tui_open(Tui **created, Console *console, Guard *guard, Error *error)
 {
     const char *terminal = getenv("TERM");
     if (!isatty(STDOUT_FILENO)) return error_set(error, STATUS_USAGE, _("--tui wants a terminal"));
@@ -189,6 +200,7 @@ int tui_open(Tui **created, Console *console, Error *error)
         return error_set(error, STATUS_USAGE, _("the terminal '%s' cannot show a screen; leave --tui out"), terminal ? terminal : "");
     }
     take_signals_back();
+    tell_guard(guard);
     console->divert = (Report){ say, tui };
     *created = tui;
     return 0;

@@ -10,15 +10,16 @@ session typing 0.3:/ 0.6:银行$'\r' 1.0:g 1.3:2$'\r' 1.7:b 2.0:q -- --tui &
 session asked 0.3:/ '0.6!TERM' -- --tui &
 session ctrl_c 0.4:$'\x03' -- --tui &
 session hup '0.4!HUP' -- --tui &
+session killed '0.4!KILL' -- --tui &
 session halted 0.3:$'\x1a' 0.6@fg 0.9:n 1.3:q -- --tui &
 page=long.md session tiny 0.2@1x1 0.4@2x3 0.6@8x8 0.8@3x200 1.0@200x7 1.2:q -- --tui &
 wait
 # The screen is entered and left as often, and nothing comes behind it but our own sentence.
-for name in seen typing asked ctrl_c hup halted tiny; do
+for name in seen typing asked ctrl_c hup killed halted tiny; do
     is "screens entered and left by $name" "$(grep -aoF $'\e[?1049h' $name/typed | wc -l)" "$(grep -aoF $'\e[?1049l' $name/typed | wc -l)"
 done
 ended seen "status 0"; ended typing "status 0"; ended halted "status 0"; ended tiny "status 0"
-ended asked "status 130"; ended ctrl_c "status 130"; ended hup "status 130"
+ended killed "signal 9"; ended asked "status 130"; ended ctrl_c "status 130"; ended hup "status 130"
 grep -qx "halted same" halted/log || wrong "halted: $(tr '\n' ' ' <halted/log)"
 lands seen 1 title2
 lands typing 2 bank

@@ -11,20 +11,29 @@ session ctrl_c 0.3:n 0.7:$'\x03' &
 session term 0.3:n '0.7!TERM' &
 session hup 0.3:n '0.7!HUP' &
 session kill 0.3:n '0.7!KILL' &
+session core 0.3:n '0.7!QUIT' &
+session crash 0.3:n '0.7!SEGV' &
+session kill_prompt 0.3:n 0.5:/ '0.8!KILL' &
+session keyed 0.3:n $'0.5:\x1c\x13' 0.7:n 1.1:q &
 session hangup 0.3:n 0.7@hangup &
 session prompt 0.3:n 0.5:/ '0.8!TERM' &
 session paused 0.3:n '0.5: ' 0.8:$'\x03' &
 session halted 0.3:n 0.7:$'\x1a' 1.2@fg 1.6:n 2.0:q &
 session background 0.3:$'\x1a' 0.6@bg 1.2:n 1.5@fg 1.9:q &
+shim="LD_PRELOAD=$build/lib/deaf.so DEAF_AFTER=20 DEAF_HANGS=1" session dead &
 session halted_killed 0.3:n 0.7:$'\x1a' '1.0!KILL' &
 wait
-for name in quit ctrl_c term hup kill hangup prompt paused halted_killed; do
+for name in quit ctrl_c term hup kill core crash kill_prompt hangup prompt paused halted_killed; do
     is "place kept by $name" "$(kept $name)" "2 1"
 done
 ended quit "status 0"
 for name in ctrl_c term hup prompt paused; do ended $name "status 130"; done
 grep -qx "status 130" hangup/log || wrong "a terminal that goes away: $(tr '\n' ' ' <hangup/log)"
-grep -qx "signal 9" kill/log || wrong "kill -9: $(tr '\n' ' ' <kill/log)"
+# Killed or crashed, it cannot give the terminal back; its guard does.
+ended kill "signal 9"; ended kill_prompt "signal 9"; ended core "signal 3"; ended crash "signal 11"
+# Ctrl-\ and Ctrl-S, slips of the hand, neither end nor halt it.
+lands keyed 3 title3
+ended keyed "status 0"
 # Halted: the terminal is the shell's, nothing is heard; continued, the keys are ours again.
 grep -qx "halted same" halted/log || wrong "halted: $(tr '\n' ' ' <halted/log)"
 lands halted 4 title3
@@ -104,6 +113,12 @@ wait
 run 0 env LD_PRELOAD="$build/lib/deaf.so" DEAF_AFTER=20 DEAF_TIMES=1 "$dubao" play --driver null page.md
 run 69 env LD_PRELOAD="$build/lib/deaf.so" DEAF_AFTER=20 DEAF_TIMES=99 "$dubao" play --driver null page.md
 one_sentence "a device that is gone"
+# One that hangs: Ctrl-C ends it all the same, and without it, it is an error after a while.
+shim="LD_PRELOAD=$build/lib/deaf.so DEAF_AFTER=20 DEAF_HANGS=1" session hanging '1.0!INT' &
+wait
+ended hanging "status 130"
+ended dead "status 69"
+prints dead "dubao: the sound device takes no sound any more; the next run goes on here"
 for option in "=x" "dev" ","; do run 64 "$dubao" play --driver null --driver-option "$option" page.md; done
 run 0 "$dubao" play --driver null --driver-option debug=0 page.md
 

@@ -44,7 +44,7 @@ listeners_samples() {
 }
 
 # session NAME STEP... [-- OPTION...]: a listener to page.md in a home of his own; what came of it is in the folder NAME.
-# Run it in the background, several at once.
+# Run it in the background, several at once. $page: another page; $shim: variables for the program alone, NAME=VALUE with spaces between.
 session() {
     local name=$1 steps=()
     shift
@@ -52,7 +52,7 @@ session() {
     [[ $# -eq 0 ]] || shift
     mkdir -p "$name"
     HOME=$scratch/$name "$listen" "$name/pipe" "$name/heard" "$name/typed" "${steps[@]}" -- \
-        "$dubao" play --driver raw -o "$name/pipe" "$@" "${page:-page.md}" >"$name/log"
+        env ${shim:-} "$dubao" play --driver raw -o "$name/pipe" "$@" "${page:-page.md}" >"$name/log"
     tr -d '\r' <"$name/typed" >"$name/lines"
 }
 # step NAME N: the frame at which a step was taken
