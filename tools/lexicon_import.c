@@ -36,7 +36,7 @@ static Str plain_reading(const Import *import, Str word, bool inside, Arena *are
     while (word.n > 0) {
         Str character = utf8_next(&word), one = default_reading(import, character);
         Entry *habit = inside ? words_find(&import->habits, character) : NULL;
-        if (habit) one = habit->reading;
+        if (habit && only_reading(import, character).n == 0) one = habit->reading;
         if (one.n == 0) return (Str){ 0 };
         out = arena_printf(arena, "%.*s%s%.*s", STR_ARG(out), out.n ? " " : "", STR_ARG(one));
     }
@@ -85,7 +85,8 @@ static Str name_reading(const Import *import, Str word, Arena *arena)
     Entry *surname = words_find(&import->surnames, family);
     size_t characters = utf8_count(word);
     if (!surname || characters < 2 || characters > 3) return (Str){ 0 };
-    Str rest = plain_reading(import, given, true, arena);
+    Entry *called = words_find(&import->readings, given); /* 姚师傅: what follows is no name */
+    Str rest = called ? called->reading : plain_reading(import, given, true, arena);
     return rest.n ? arena_printf(arena, "%.*s %.*s", STR_ARG(surname->reading), STR_ARG(rest)) : (Str){ 0 };
 }
 

@@ -41,6 +41,7 @@ static const Option OPTIONS[] = {
     { 'a', "articles", N_("LIST"), TEXT, AT(articles), 0, 0, FOR_EXPORT | FOR_PLAY | FOR_INSPECT, N_("only these of a page, by number: 2,5-7") },
     { 0, "furniture", NULL, SWITCH, AT(furniture), 0, 0, FOR_EXPORT | FOR_PLAY | FOR_INSPECT, N_("read dates, page numbers and editors' names of the page, too") },
     { 'l', "lexicon", N_("FILE"), TEXT, AT(lexicon), 0, 0, FOR_READING, N_("your own words and readings (also: ~/.config/dubao/lexicon)") },
+    { 0, "style", N_("STYLE"), TEXT, AT(style), 0, 0, FOR_EXPORT | FOR_PLAY | FOR_INSPECT | FOR_PINYIN, N_("broadcast, or colloquial with more neutral tones (default: broadcast)") },
     { 0, "json", NULL, SWITCH, AT(json), 0, 0, FOR_INSPECT | FOR_TEXT | FOR_PINYIN | FOR_VOICES, N_("answer as JSON") },
     { 0, "pls", NULL, SWITCH, AT(pls), 0, 0, FOR_LEXICON, N_("write W3C PLS (Pronunciation Lexicon Specification 1.0)") },
     { 0, "explain", NULL, SWITCH, AT(explain), 0, 0, FOR_TEXT | FOR_PINYIN, N_("name what decided about each piece or syllable") },
@@ -153,7 +154,7 @@ static int read_flags(Settings *settings, Arena *arena, unsigned command, int ar
 
 int options_read(Settings *settings, Arena *arena, unsigned command, int argc, char **argv, Error *error)
 {
-    *settings = (Settings){ .voice = "man", .preset = "listen", .loudness_lufs = 1 };
+    *settings = (Settings){ .voice = "man", .style = "broadcast", .preset = "listen", .loudness_lufs = 1 };
     if (read_config(settings, arena, command, error) < 0) return -1;
     if (read_environment(settings, arena, command, error) < 0) return -1;
     return read_flags(settings, arena, command, argc, argv, error);

@@ -28,6 +28,7 @@ typedef struct Settings {
     const char *driver;     /* NULL: the system's default */
     const char *articles;   /* "2,5-7"; NULL: all */
     const char *lexicon;    /* NULL: the user's configured one, if there is one */
+    const char *style;      /* broadcast or colloquial */
     bool pls;               /* lexicon: write it as W3C PLS */
     bool furniture;         /* read what stands on every page, too */
     const char *driver_options, *sleep, *export_folder; /* play; NULL: none */

@@ -16,6 +16,13 @@ static int open_user_lexicon(Reader *reader, const Settings *settings, const Rep
     return pinyin_read_user(reader->readings, path, report, error);
 }
 
+static int set_style(Reader *reader, const Settings *settings, Error *error)
+{
+    reader->style = settings->style;
+    if (!settings->style || pinyin_set_style(reader->readings, str_from(settings->style))) return 0;
+    return error_set(error, STATUS_USAGE, _("there is no style '%s'; there are broadcast and colloquial"), settings->style);
+}
+
 int reader_open(Reader *reader, const Settings *settings, const Report *report, Error *error)
 {
     *reader = (Reader){ .articles = settings->articles, .furniture = settings->furniture };
@@ -25,7 +32,7 @@ int reader_open(Reader *reader, const Settings *settings, const Report *report, 
                 (reader->spoken_rules = spoken_create(folder, error)) && (reader->lexicon = lexicon_open(reader->data, error)) &&
                 (reader->readings = readings_create(folder, error)) && (reader->prosody = prosody_create(folder, error));
     if (!open) error->status = STATUS_DATA; /* whatever is missing is our own data, not the user's input */
-    if (open && open_user_lexicon(reader, settings, report, error) == 0) return 0;
+    if (open && set_style(reader, settings, error) == 0 && open_user_lexicon(reader, settings, report, error) == 0) return 0;
     reader_close(reader);
     return -1;
 }
@@ -53,7 +60,7 @@ int reader_version(Reader *reader, uint64_t *version, Error *error)
     struct dirent **entries;
     const char *folder = arena_printf(&arena, "%s/voices/mandarin", reader->data).s;
     int count = scandir(folder, &entries, is_table, alphasort), result = 0;
-    *version = lexicon_version(reader->lexicon) ^ pinyin_user_version(reader->readings);
+    *version = lexicon_version(reader->lexicon) ^ pinyin_user_version(reader->readings) ^ hash_str(HASH_START, str_from(reader->style));
     for (int i = 0; i < count; i++) {
         Str text;
         const char *path = arena_printf(&arena, "%s/%s", folder, entries[i]->d_name).s;

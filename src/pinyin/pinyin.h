@@ -12,6 +12,8 @@ typedef struct Readings Readings; /* letters, sandhi contexts, corrections: the 
 
 Readings *readings_create(const char *folder, Error *error); /* folder: voices/mandarin; NULL on failure */
 void readings_destroy(Readings *readings);
+/* How much of its tones a voice lets go: "broadcast" (as it is at first) or "colloquial"; false for any other name. */
+bool pinyin_set_style(Readings *readings, Str style);
 
 /* Adds a user's own lexicon (user_lexicon.h says its form), which wins over all that is ours. A line that cannot be used is reported with its
  * number, the rest is used; fails only when the file cannot be read. */

@@ -92,6 +92,7 @@ Readings *readings_create(const char *folder, Error *error)
     if (marks_read(readings, folder, error) == 0 && letters_read(readings, folder, error) == 0 && syllables_read(readings, folder, error) == 0 &&
         latin_read(&readings->latin, &readings->arena, folder, error) == 0 &&
         sandhi_rules_read(&readings->sandhi, &readings->arena, folder, error) == 0 &&
+        weak_read(&readings->weak, &readings->arena, folder, error) == 0 &&
         contexts_read(&readings->contexts, &readings->arena, folder, error) == 0 &&
         traditional_read(&readings->traditional, &readings->arena, folder, error) == 0)
         return readings;
@@ -104,6 +105,11 @@ void readings_destroy(Readings *readings)
     if (!readings) return;
     arena_finish(&readings->arena);
     free(readings);
+}
+
+bool pinyin_set_style(Readings *readings, Str style)
+{
+    return weak_style_from(style, &readings->weak.style);
 }
 
 bool readings_has_syllable(const Readings *readings, Str base, uint8_t tone)

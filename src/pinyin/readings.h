@@ -1,4 +1,4 @@
-/* What this folder reads from voices/mandarin: letters.tsv, latin.tsv, marks.tsv (its first column), sandhi.tsv, contexts.tsv. */
+/* What this folder reads from voices/mandarin: letters.tsv, latin.tsv, marks.tsv (its first column), sandhi.tsv, weak.tsv, contexts.tsv. */
 #ifndef DUBAO_PINYIN_READINGS_H
 #define DUBAO_PINYIN_READINGS_H
 
@@ -8,6 +8,7 @@
 #include "pinyin/pinyin.h"
 #include "pinyin/sandhi_rules.h"
 #include "pinyin/traditional.h"
+#include "pinyin/weak.h"
 
 struct Readings {
     Arena arena;
@@ -16,6 +17,7 @@ struct Readings {
     size_t letter_count;
     LatinWords latin;
     SandhiRules sandhi;
+    WeakRules weak;
     Contexts contexts;
     uint64_t *syllables; /* those that can be spoken, hashed: the rows of phonemes.tsv */
     UserLexicon user;

@@ -188,13 +188,27 @@ static void boundaries_rise(const Sentence *sentence)
     }
 }
 
+/* What the voice lets go, and the lexical tone of all else. */
+static void tones_start(const WeakRules *weak, const Sentence *sentence)
+{
+    Str before = { 0 };
+    for (size_t i = 0; i < sentence->word_count; i++) {
+        const Word *word = &sentence->words[i];
+        for (size_t j = 0; j < word->syllable_count; j++) {
+            Syllable *syllable = &word->syllables[j];
+            syllable->surface = weak_is(weak, sentence, word, j, before) ? 5 : syllable->tone;
+            before = character_at(sentence, (Spot){ i, j });
+        }
+        if (word->kind == WORD_UNREAD || !reaches_beyond(sentence, i, TO_MARK)) before = (Str){ 0 };
+    }
+}
+
 void pinyin_sandhi(const Readings *readings, Sentence *sentence)
 {
     const SandhiRules *rules = &readings->sandhi;
-    for (size_t i = 0; i < sentence->word_count; i++) {
-        for (size_t j = 0; j < sentence->words[i].syllable_count; j++) sentence->words[i].syllables[j].surface = sentence->words[i].syllables[j].tone;
+    tones_start(&readings->weak, sentence);
+    for (size_t i = 0; i < sentence->word_count; i++)
         for (size_t j = 0; j < sentence->words[i].syllable_count; j++) sandhi_yi_bu(rules, sentence, (Spot){ i, j });
-    }
     for (size_t i = 0; i < sentence->word_count; i++)
         if (sentence->words[i].syllable_count > 1) word_rise(rules, sentence, &sentence->words[i]);
     for (size_t i = 0; i < sentence->word_count; i++)

@@ -46,6 +46,9 @@ Entry *words_find(const Words *words, Str word); /* NULL when it is not there */
 Entry *words_add(Words *words, Str word);        /* the one that is there, or a new one */
 void   words_init(Words *words, size_t size, Arena *arena); /* size: a power of two, twice what will come */
 
+/* The reading of a character that corrections.tsv allows no other; empty when it has several, or no row. */
+Str    only_reading(const Import *import, Str character);
+
 /* sources.c: each reads one file or ends the program with its fault. */
 void characters_read(Import *import, const char *folder);
 void priors_read(Import *import, const char *folder);

@@ -7,13 +7,20 @@
 
 /* ---- readings ---- */
 
-/* 一 and 不 as they are before sandhi; a neutral 不 (差不多) is a reading. */
-static Str sandhi_undo(Str word, Str reading, Arena *arena)
+Str only_reading(const Import *import, Str character)
+{
+    const Entry *entry = words_find(&import->characters, character);
+    return entry && entry->sure && syllable_count(entry->tag) == 1 ? entry->tag : (Str){ 0 };
+}
+
+/* 一 and 不 as they are before sandhi; a neutral 不 (差不多) is a reading. A character that has only one reading gets it. */
+static Str reading_as_standard(const Import *import, Str word, Str reading, Arena *arena)
 {
     Str base, out = { 0 };
     uint8_t tone;
     while (syllable_next(&reading, &base, &tone)) {
-        Str character = utf8_next(&word);
+        Str character = utf8_next(&word), only = only_reading(import, character);
+        if (only.n > 0 && tone != 5) syllable_next(&only, &base, &tone);
         if (str_equal(character, STR("一")) && str_equal(base, STR("yi"))) tone = 1;
         if (str_equal(character, STR("不")) && str_equal(base, STR("bu")) && tone != 5) tone = 4;
         out = arena_printf(arena, "%.*s%s%.*s%d", STR_ARG(out), out.n ? " " : "", STR_ARG(base), tone);
@@ -57,7 +64,7 @@ static size_t reading_rank(const Import *import, Str word, Str reading)
 static void reading_offer(Import *import, int source, Str word, Str reading)
 {
     if (!word_fits(word, reading)) return;
-    reading = sandhi_undo(word, reading, &import->arena);
+    reading = reading_as_standard(import, word, reading, &import->arena);
     Entry *entry = words_add(&import->readings, word);
     size_t rank = source == SOURCE_TERRA ? reading_rank(import, word, reading) : 0;
     bool better = entry->reading.n == 0 || (entry->source == source && rank < entry->rank);
