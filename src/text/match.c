@@ -6,8 +6,8 @@ static const Word32 *word_at(Matcher *matcher, const WordList *list, size_t at)
 {
     if (!char_set_meets(list->firsts, char_set(chars_at(matcher->chars, at)))) return NULL;
     if (list->number == 0) return words_after(list, matcher->chars, at);
-    WordMemo *memo = &matcher->memos[list->number];
-    if (memo->at != at + 1) *memo = (WordMemo){ at + 1, words_after(list, matcher->chars, at) };
+    WordMemo *memo = &matcher->memos[list->number % WORD_MEMOS];
+    if (memo->list != list || memo->at != at) *memo = (WordMemo){ list, at, words_after(list, matcher->chars, at) };
     return memo->word;
 }
 
@@ -285,9 +285,12 @@ CharSet match_next(Matcher *matcher, size_t at)
     const Chars *chars = matcher->chars;
     if (code_is_latin(chars->code[at])) return char_set(chars_at(chars, latin_end(chars, &LETTERS, at)));
     if (!code_is_digit(chars->code[at])) return CHAR_SET_ALL;
-    CharSet next = char_set_join(char_set(chars_at(chars, digits_end(matcher, at))), char_set(chars_at(chars, number_end(matcher, at))));
-    next = char_set_join(next, char_set(chars_at(chars, version_end(chars, at))));
-    return char_set_join(next, char_set(chars_at(chars, spaced_end(matcher, at))));
+    /* Only ends that are there: each character more lets rules through that have no chance. */
+    size_t digits = digits_end(matcher, at), ends[] = { number_end(matcher, at), version_end(chars, at), spaced_end(matcher, at) };
+    CharSet next = char_set(chars_at(chars, digits));
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (ends[i] > digits) next = char_set_join(next, char_set(chars_at(chars, ends[i])));
+    return next;
 }
 
 static bool edge_at(const Matcher *matcher, size_t at)

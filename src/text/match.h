@@ -13,16 +13,19 @@ typedef struct Capture {
     const Word32 *word; /* for an element that is a list */
 } Capture;
 
-/* What words_after said last of a list: many rules ask the same one at the same place. */
+/* What words_after said of a list: many rules ask the same one at the same place. */
 typedef struct WordMemo {
-    size_t at; /* one more than the place; 0: never asked */
+    const WordList *list; /* NULL: never asked */
+    size_t at;
     const Word32 *word;
 } WordMemo;
+
+enum { WORD_MEMOS = 64 }; /* as many lists are asked about one place or less, mostly */
 
 typedef struct Matcher {
     const Chars *chars;
     const Marks *marks;
-    WordMemo *memos;            /* one a list, by its number */
+    WordMemo memos[WORD_MEMOS]; /* by the number of the list */
     const WordList *domains;    /* how web addresses end */
     size_t run_from, run_to;       /* the last run of digits looked at: many rules ask for the same */
     size_t number_from, number_to; /* and the last number */
@@ -38,7 +41,8 @@ typedef struct Match {
     Capture capture[ELEMENTS_MAX]; /* as many as the rule has elements */
 } Match;
 
-/* Every character that can stand behind the figure or the letters at `at`; all where it is neither. */
+/* Every character that can stand behind the figure or the letters at `at`, the one behind the run of digits among them; all where it is
+ * neither. */
 CharSet match_next(Matcher *matcher, size_t at);
 
 /* How many digits stand at `at` in a row. */

@@ -126,14 +126,10 @@ static CharSet element_set(const Element *element, bool last)
     }
 }
 
-/* Optional elements may be skipped, so each adds what can stand in its place. */
-static CharSet next_set(const Rule *rule)
+/* From element i of the match on. Optional elements may be skipped, so each adds what can stand in its place. */
+static CharSet set_from(const Rule *rule, int i)
 {
     CharSet set = { 0 };
-    ElementKind first = rule->match[0].kind;
-    if (rule->match[0].optional || first == ELEMENT_WORD || first == ELEMENT_ADDRESS || first == ELEMENT_MIXED || first == ELEMENT_READING) return CHAR_SET_ALL;
-    int i = 1;
-    while (i < rule->match_count && rule->match[i].kind == ELEMENT_PART && first == ELEMENT_PART) i++;
     for (; i < rule->match_count; i++) {
         Element element = rule->match[i];
         bool optional = element.optional;
@@ -142,6 +138,50 @@ static CharSet next_set(const Rule *rule)
         if (!optional) return set;
     }
     return rule->after_count > 0 ? char_set_join(set, element_set(&rule->after[0], false)) : CHAR_SET_ALL;
+}
+
+static size_t leading_digits(const Word32 *word)
+{
+    size_t n = 0;
+    while (n < word->n && code_is_digit(word->code[n])) n++;
+    return n;
+}
+
+/* What stands behind the digits that a word of the list begins with. */
+static CharSet set_behind_words(const Rule *rule)
+{
+    const WordList *list = rule->match[0].list;
+    CharSet set = { 0 };
+    if (list->range_count > 0) return CHAR_SET_ALL;
+    for (size_t i = 0; i < list->count; i++) {
+        const Word32 *word = &list->words[i];
+        size_t n = leading_digits(word);
+        if (n == 0) return CHAR_SET_ALL;
+        set = char_set_join(set, n < word->n ? char_set(word->code[n]) : set_from(rule, 1));
+    }
+    return set;
+}
+
+/* See RuleEntry.next. */
+static CharSet next_set(const Rule *rule)
+{
+    static const CharSet FROM_SPACE_TO_TILDE = { UINT64_MAX, 3 }, POINT = { UINT64_C(1) << '.', 1 }, SPACE = { UINT64_C(1) << ' ', 1 };
+    const Element *first = &rule->match[0];
+    int i = 1;
+    if (first->optional) return CHAR_SET_ALL;
+    switch (first->kind) {
+    case ELEMENT_WORD: return set_behind_words(rule);
+    case ELEMENT_GROUPS: return SPACE;
+    case ELEMENT_VERSION: return POINT;
+    case ELEMENT_MIXED:
+    case ELEMENT_ADDRESS: return FROM_SPACE_TO_TILDE;
+    case ELEMENT_READING: return CHAR_SET_ALL;
+    case ELEMENT_PART:
+        while (i < rule->match_count && rule->match[i].kind == ELEMENT_PART) i++;
+        break;
+    default: break;
+    }
+    return set_from(rule, i);
 }
 
 static size_t digits_of(uint64_t value)
@@ -154,11 +194,22 @@ static size_t digits_of(uint64_t value)
     return n;
 }
 
+/* A word is never found inside a longer run, so the digits that it begins with are all of one. */
+static bool words_begin_run(const WordList *list, size_t run)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        size_t n = leading_digits(&list->words[i]);
+        if (n == run || (n > run && run == RUN_MAX)) return true;
+    }
+    return false;
+}
+
 /* Whether a rule can begin with `run` digits in a row. A run that begins with 0 may be longer than its value says. */
 static bool begins_run(const Rule *rule, size_t run, bool zero)
 {
     const Element *first = &rule->match[0];
     size_t least = 0, most = SIZE_MAX;
+    if (first->kind == ELEMENT_WORD && !first->optional) return words_begin_run(first->list, run);
     if (first->kind == ELEMENT_DIGITS || first->kind == ELEMENT_ZERO) {
         least = (size_t)first->least;
         most = first->most < SIZE_MAX ? (size_t)first->most : SIZE_MAX;
@@ -171,10 +222,22 @@ static bool begins_run(const Rule *rule, size_t run, bool zero)
     return first->optional || (run == RUN_MAX ? most >= run : run >= least && run <= most);
 }
 
+/* What can stand before the match: the last context's, and that of each one before it as long as they may be missing. */
+static CharSet previous_set(const Rule *rule)
+{
+    CharSet set = { 0 };
+    for (int i = rule->before_count - 1; i >= 0; i--) {
+        Element element = rule->before[i];
+        element.optional = false;
+        set = char_set_join(set, element_set(&element, true));
+        if (!rule->before[i].optional) return set;
+    }
+    return CHAR_SET_ALL;
+}
+
 static RuleEntry rule_entry(const Rule *rule)
 {
-    CharSet previous = rule->before_count > 0 ? element_set(&rule->before[rule->before_count - 1], true) : CHAR_SET_ALL;
-    return (RuleEntry){ rule, previous, next_set(rule) };
+    return (RuleEntry){ rule, previous_set(rule), next_set(rule) };
 }
 
 static void list_add(RuleList *list, const Rule *rule, Arena *arena)
@@ -253,7 +316,7 @@ static int read_folder(SpokenRules *rules, const char *folder, Error *error)
     if (read_rules(rules, folder, error) < 0 || figures_init(&rules->figures, rules->lists, error) < 0) return -1;
     if (list_wanted(&rules->measures, rules, "measure", error) < 0 || list_wanted(&rules->units, rules, "unit", error) < 0) return -1;
     if (list_wanted(&rules->spell, rules, "spell", error) < 0 || list_wanted(&rules->domains, rules, "domain", error) < 0) return -1;
-    rules->list_count = words_index(rules->lists, &rules->arena);
+    words_index(rules->lists, &rules->arena);
     index_rules(rules);
     index_kept(rules);
     return 0;

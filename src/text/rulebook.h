@@ -25,7 +25,6 @@ typedef struct RuleList {
 struct SpokenRules {
     Arena arena;
     WordList *lists;
-    unsigned list_count;
     Marks *marks;
     Rule *rules;
     size_t count;

@@ -169,7 +169,6 @@ void spoken_form(const SpokenRules *rules, Sentence *sentence, Arena *arena)
 {
     Chars chars = chars_fold(sentence->text, rules->simplified, keeps, rules, arena);
     Matcher matcher = { .chars = &chars, .marks = rules->marks, .domains = rules->domains, .run_from = SIZE_MAX, .number_from = SIZE_MAX };
-    matcher.memos = ARENA_NEW(arena, WordMemo, rules->list_count + 1);
     Writer writer = writer_start(&chars, arena);
     for (size_t at = 0; at < chars.n;) {
         size_t copied = at;

@@ -109,7 +109,7 @@ static uint32_t *sorted(const WordList *list, bool last, Arena *arena)
 
 enum { SHORT = 2 }; /* words: so few are looked through at once */
 
-unsigned words_index(WordList *lists, Arena *arena)
+void words_index(WordList *lists, Arena *arena)
 {
     unsigned number = 0;
     for (; lists; lists = lists->next) {
@@ -122,7 +122,6 @@ unsigned words_index(WordList *lists, Arena *arena)
         }
         if (lists->range_count > 0) lists->firsts = CHAR_SET_ALL;
     }
-    return number;
 }
 
 /* The first place in `order` whose word has this edge or a later one. */

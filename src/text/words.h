@@ -60,7 +60,7 @@ WordList *words_find(WordList *lists, Str name); /* NULL: none */
 /* Adds "word word word" to the list `name`, which is made when it is new; each takes what it says, `two` and `row` from `like`.
  * U+XXXX stands for a character that could not be seen, U+XXXX..U+YYYY for a range. False: a word is damaged. */
 bool words_add(WordList **lists, Str name, Str words, Word32 like, Arena *arena);
-unsigned words_index(WordList *lists, Arena *arena); /* once, after the last words_add; the greatest number of a list */
+void words_index(WordList *lists, Arena *arena); /* once, after the last words_add */
 
 /* The longest word of the list that begins at `at` / ends before `at`; NULL when there is none. A word that begins or
  * ends in a letter or a digit is not found inside a longer run of them. */
