@@ -59,6 +59,7 @@ typedef struct Edition {
     Str page;           /* the name of the file it came from; "-" for standard input */
     Article *articles;
     size_t article_count;
+    Block *left_out;    /* of a page without articles: what stands on it all the same, every block silent */
 } Edition;
 
 void edition_finish(Edition *edition);

@@ -58,8 +58,8 @@ int file_read(Arena *arena, const char *path, Str *bytes, Error *error)
     if (fd < 0) return -1;
     struct stat about;
     size_t size = 64 * 1024, used = 0;
-    /* One byte more than the file has, so that its end is seen without growing. */
-    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode)) size = (size_t)about.st_size + 1;
+    /* One byte more than the file has, so that its end is seen without growing; of one that is too large, enough to say so. */
+    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode)) size = (size_t)(about.st_size < FILE_BYTES_MAX ? about.st_size : FILE_BYTES_MAX) + 1;
     char *buffer = arena_alloc(arena, size);
     ssize_t got;
     while ((got = read(fd, buffer + used, size - used)) != 0) {

@@ -95,7 +95,10 @@ static void plain_block(const Block *block, bool first)
     (void)first;
     printf(_("  %s (line %d)"), _(ROLE_WORDS[block->role]), block->line);
     printf("%s%.*s\n", block->note.n ? ": " : "", STR_ARG(block->note));
-    if (block->silent) printf("    [%.*s]\n", STR_ARG(block->text));
+    for (Str rest = block->silent ? block->text : (Str){ 0 }; rest.n > 0;) { /* as it stands on the page, with its lines */
+        Str line = str_split(&rest, '\n');
+        printf("    [%.*s]\n", STR_ARG(line));
+    }
 }
 
 static void plain_sentence(const Sentence *sentence, Arena *arena, bool first)
@@ -147,6 +150,7 @@ static void print_list(const Edition *edition)
         putchar('\n');
         for (const Note *note = article->notes; note; note = note->next) printf("    * %.*s\n", STR_ARG(note->text));
     }
+    for (const Block *block = edition->left_out; block; block = block->next) plain_block(block, false);
     putchar('\n');
 }
 

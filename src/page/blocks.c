@@ -103,6 +103,18 @@ static bool is_decoration(Str line)
     return count >= 1;
 }
 
+/* A page's number in a line of its own. With a zero before it, it is that of a part. */
+static bool is_page_number(Str line)
+{
+    size_t digits = 0, other = 0;
+    for (size_t i = 0; i < line.n; i++) {
+        bool digit = line.s[i] >= '0' && line.s[i] <= '9';
+        digits += digit;
+        other += !digit && !strchr("- .", line.s[i]);
+    }
+    return digits > 0 && digits <= 3 && other == 0 && line.n <= 8 && line.s[0] != '0';
+}
+
 static bool is_underline(Str line, char sign)
 {
     size_t count = 0;
@@ -121,7 +133,16 @@ static size_t item_marker(Str line)
 {
     if (line.n > 2 && strchr("-*+|", line.s[0]) && blank_at(line, 1)) return 1;
     if (str_starts(line, STR("•")) || str_starts(line, STR("‣"))) return 3;
+    if (str_starts(line, STR("·")) && blank_at(line, 2)) return 2;
     return 0;
+}
+
+/* Bytes of "[^1]:" at the start: a footnote's text. */
+static size_t footnote_marker(Str line)
+{
+    enum { LABEL_BYTES_MOST = 24 };
+    size_t end = str_find(str_slice(line, 0, LABEL_BYTES_MOST), STR("]:"));
+    return str_starts(line, STR("[^")) && end > 2 && end + 2 < line.n && end < LABEL_BYTES_MOST ? end + 2 : 0;
 }
 
 /* "12." or "12)" or "12、" at the start: the number stays in the text, but the entry is one of its own. */
@@ -150,7 +171,8 @@ static bool begins_by_words(const PageRules *rules, Str line)
     folded.whole = folded.whole && line.n <= sizeof folded.bytes;
     return rules_match(rules, RULE_DATELINE, &folded, NULL) ||
            (rules_match(rules, RULE_BYLINE, &folded, NULL) && !rules_match(rules, RULE_PROSE, &folded, NULL)) ||
-           rules_match(rules, RULE_PART, &folded, NULL) || rules_match(rules, RULE_FURNITURE, &folded, NULL);
+           rules_match(rules, RULE_PART, &folded, NULL) || rules_match(rules, RULE_FURNITURE, &folded, NULL) ||
+           rules_match(rules, RULE_ENTRY, &folded, NULL) || rules_match(rules, RULE_LINKS, &folded, NULL);
 }
 
 /* Whether `line` begins a paragraph although the one before has no blank line after it. Lines of a narrow column are wrapped;
@@ -164,6 +186,7 @@ static bool begins_paragraph(const Scanner *scanner, Str raw, Str line)
     Str before = { start ? start + 1 : scanner->open->source.s, 0 };
     before.n = (size_t)(end - before.s);
     if (scanner->open->item || is_indented(raw) || is_numbered(line) || begins_by_words(rules, line)) return true;
+    if (rules_without_bullets(rules, line).n < line.n) return true;
     bool closed = rules_is_closed(rules, str_trim(before));
     if (before.n > COLUMN_BYTES_MOST) return closed;
     bool headline = !scanner->open->several && before.n <= HEADLINE_BYTES_MOST && !closed;
@@ -188,6 +211,12 @@ static void add_silent(Scanner *scanner, Str source, const char *why)
     PageBlock *block = add(scanner, KIND_SILENT, source);
     block->text = source;
     block->note = str_from(why);
+}
+
+static void add_page_number(Scanner *scanner, Str source)
+{
+    add_silent(scanner, source, _("a page's number: not read"));
+    scanner->blocks->last->furniture = true;
 }
 
 static bool take_comment(Scanner *scanner, Str line)
@@ -223,7 +252,8 @@ static bool take_underline(Scanner *scanner, Str line)
 
 static void take_text(Scanner *scanner, Str raw, Str line, bool quoted)
 {
-    size_t marker = item_marker(line);
+    size_t marker = item_marker(line), footnote = marker ? 0 : footnote_marker(line);
+    if (footnote) marker = footnote;
     if (scanner->open && !marker && !begins_paragraph(scanner, raw, line)) {
         scanner->open->source.n = (size_t)(line.s + line.n - scanner->open->source.s);
         scanner->open->several = true;
@@ -234,8 +264,37 @@ static void take_text(Scanner *scanner, Str raw, Str line, bool quoted)
     if (marker && line.s[0] == '|' && words.n > 1 && words.s[words.n - 1] == '|') words = str_trim(str_slice(words, 0, words.n - 1));
     PageBlock *block = add(scanner, KIND_TEXT, words);
     block->item = marker > 0 || is_numbered(line);
+    block->row = marker > 0 && line.s[0] == '|';
+    if (footnote) block->note = str_from(_("a footnote"));
     block->quoted = quoted;
     scanner->open = block;
+}
+
+/* 【标题】 ...: the label says what the line is, as in the tables that newspapers' systems write. */
+static bool take_field(Scanner *scanner, Str line)
+{
+    static const struct {
+        RuleKind rule;
+        BlockKind kind;
+        Role role;
+    } FIELDS[] = { { RULE_FIELD_KICKER, KIND_TEXT, ROLE_KICKER },   { RULE_FIELD_TITLE, KIND_HEADING, ROLE_BODY }, { RULE_FIELD_SUBTITLE, KIND_TEXT, ROLE_SUBTITLE },
+                   { RULE_FIELD_BYLINE, KIND_TEXT, ROLE_BYLINE }, { RULE_FIELD_BODY, KIND_TEXT, ROLE_BODY } };
+    for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++) {
+        size_t label = rules_label(scanner->blocks->rules, FIELDS[i].rule, line);
+        if (label == 0) continue;
+        Str words = str_trim(str_slice(line, label, line.n));
+        if (words.n == 0) {
+            add_silent(scanner, line, _("a label without words of its own: not read"));
+            return true;
+        }
+        PageBlock *block = add(scanner, FIELDS[i].kind, words);
+        block->role = (uint8_t)FIELDS[i].role;
+        block->level = FIELDS[i].kind == KIND_HEADING ? LEVEL_HEADLINE : 0;
+        block->note = arena_printf(scanner->blocks->arena, _("its label %.*s is not read"), (int)label, line.s);
+        if (FIELDS[i].rule == RULE_FIELD_BODY) scanner->open = block;
+        return true;
+    }
+    return false;
 }
 
 static void take_line(Scanner *scanner, Str raw, Str line)
@@ -254,7 +313,9 @@ static void take_line(Scanner *scanner, Str raw, Str line)
     if (level > 0 && words.n > 0) add(scanner, KIND_HEADING, words)->level = (uint8_t)level;
     else if (take_underline(scanner, line)) return;
     else if (is_decoration(line)) add_silent(scanner, line, _("a line without words: not read"));
+    else if (is_page_number(line)) add_page_number(scanner, line);
     else if (str_starts(line, STR("```"))) add_silent(scanner, line, _("a mark around code: not read"));
+    else if (take_field(scanner, line)) return;
     else if (is_picture(line)) add_silent(scanner, line, _("a picture: not read"));
     else take_text(scanner, raw, line, quoted);
 }

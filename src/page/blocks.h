@@ -42,18 +42,26 @@ typedef struct PageBlock {
     bool quoted : 1;   /* its lines begin with ">" */
     bool several : 1;  /* it has more than one line */
     bool bold : 1;
+    bool apart : 1;    /* a line of its own among others (verse, a list): never joined with the next */
+    bool row : 1;      /* of a table drawn with "|" */
+    bool cut : 1;      /* the short beginning of a paragraph that goes on behind a picture story: no kicker of it */
+    bool label : 1;    /* a heading that is a label over what follows (栏题), by its words or brackets */
     bool signature : 1; /* ends with a name in brackets after the last stop */
     bool furniture : 1; /* silent by a row of page.tsv */
     bool opens : 1;    /* a headline: an article begins with it or with what stands over it */
 } PageBlock;
 
-enum { CHARS_MANY = 400 };
+enum {
+    CHARS_MANY = 400,
+    COLUMN_CHARS_LEAST = 10 /* no column is narrower: a shorter line that is balanced is no piece of a paragraph */
+};
 
 typedef struct PageBlocks {
     Arena *scratch;          /* the list; as long as the page is being split */
     Arena *arena;            /* text that outlives it: the edition's */
     const PageRules *rules;
     PageBlock *first, *last;
+    bool marked_up;          /* the page itself says where a paragraph ends (HTML, a feed): only a long piece can have been cut by a column */
 } PageBlocks;
 
 /* Cuts the page into blocks. Every line that is not blank is in one block. */

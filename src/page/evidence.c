@@ -73,15 +73,6 @@ static BlockMark jump_of(const PageRules *rules, Str text)
     return rules_match(rules, RULE_TO, &folded, NULL) ? MARKED_TO : MARKED_NOTHING;
 }
 
-/* The signs that newspapers set before a jump. */
-static Str without_signs(Str text)
-{
-    static const Str SIGNS[] = { { "▲", 3 }, { "▶", 3 }, { "►", 3 }, { "■", 3 }, { "→", 3 }, { "◀", 3 }, { "★", 3 }, { "●", 3 } };
-    for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++)
-        if (str_starts(text, SIGNS[i])) return str_trim(str_slice(text, SIGNS[i].n, text.n));
-    return text;
-}
-
 static PageBlock *split_block(PageBlocks *blocks, PageBlock *block, size_t at)
 {
     PageBlock *rest = blocks_insert(blocks, block, block->line);
@@ -153,7 +144,7 @@ static bool has_signature(const PageRules *rules, Str text)
 /* ---- marks ---- */
 
 /* A quote or bracket that is open at a line's end goes on in the next: the line is a piece of a paragraph. */
-static bool is_balanced(const PageRules *rules, Str text)
+bool evidence_is_balanced(const PageRules *rules, Str text)
 {
     uint32_t code;
     int depth = 0;
@@ -164,10 +155,21 @@ static bool is_balanced(const PageRules *rules, Str text)
     return depth == 0;
 }
 
+/* 为什么火？ A headline may end so. What tells it from a sentence: it is bold, or the text's own beginning follows. */
+static bool is_cry(const PageRules *rules, const PageBlock *block)
+{
+    enum { CHARS_MOST = 30 };
+    Str text = block->text;
+    const PageBlock *after = block_next(block);
+    while (rules_ends_with(rules, RULE_CLOSE, text)) text = str_slice(text, 0, text.n - utf8_last(text).n);
+    if (block->chars > CHARS_MOST || !rules_ends_with(rules, RULE_CRY, text)) return false;
+    return block->bold || (after && (after->mark == MARKED_DATELINE || (after->mark == MARKED_BYLINE && !block_previous(block))));
+}
+
 bool evidence_is_short_line(const PageRules *rules, const PageBlock *block)
 {
-    if (block->kind != KIND_TEXT || block->mark != MARKED_NOTHING || block->item || block->chars > 2 * SHORT_LINE_CHARS_MOST) return false;
-    if (rules_is_closed(rules, block->text) || rules_ends_with(rules, RULE_PAUSE, block->text)) return false;
+    if (block->kind != KIND_TEXT || block->mark != MARKED_NOTHING || block->item || block->cut || block->chars > 2 * SHORT_LINE_CHARS_MOST) return false;
+    if ((rules_is_closed(rules, block->text) && !is_cry(rules, block)) || rules_ends_with(rules, RULE_PAUSE, block->text)) return false;
     Str lines = block->source;
     while (lines.n > 0)
         if (utf8_count(str_trim(str_split(&lines, '\n'))) > SHORT_LINE_CHARS_MOST) return false;
@@ -176,7 +178,27 @@ bool evidence_is_short_line(const PageRules *rules, const PageBlock *block)
         utf8_decode(utf8_next(&rest), &code);
         if (code == 0x3002) return false;
     }
-    return is_balanced(rules, block->text);
+    return evidence_is_balanced(rules, block->text);
+}
+
+bool evidence_is_label(const PageRules *rules, const PageBlock *block)
+{
+    enum { IN_BRACKETS_MOST = 8, LATIN_LEAST = 4, BESIDE_LATIN_MOST = 6 };
+    Folded folded;
+    Str text = rules_without_bullets(rules, block->text), inside;
+    bool bracket = block->chars <= SHORT_LINE_CHARS_MOST && str_starts(text, STR("【")) && last_bracket(text, &inside) == 0;
+    if (bracket) text = inside;
+    rules_fold(text, &folded);
+    if (rules_match(rules, RULE_SECTION, &folded, NULL) || (bracket && utf8_count(text) <= IN_BRACKETS_MOST)) return true;
+    size_t latin = 0, han = 0;
+    for (Str rest = (Str){ folded.bytes, folded.n }; rest.n > 0 && block->chars <= SHORT_LINE_CHARS_MOST;) {
+        uint32_t code;
+        utf8_decode(utf8_next(&rest), &code);
+        if (!utf8_is_han(code) && !(code >= 'A' && code <= 'Z') && code != '&') return false;
+        if (utf8_is_han(code)) han++;
+        else latin++;
+    }
+    return latin >= LATIN_LEAST && han <= BESIDE_LATIN_MOST && (han == 0 || str_find(text, STR(" ")) < text.n);
 }
 
 /* A line of names, not a sentence that begins with "记者": no comma, though 、 may stand between names. */
@@ -192,7 +214,7 @@ static bool is_byline(const PageRules *rules, Str text, const Folded *folded)
 static BlockMark mark_of(const PageRules *rules, const PageBlock *block)
 {
     Folded folded;
-    Str text = without_signs(block->text), inside;
+    Str text = rules_without_bullets(rules, block->text), inside;
     rules_fold(str_slice(text, 0, sizeof folded.bytes), &folded);
     folded.whole = folded.whole && text.n <= sizeof folded.bytes;
     if (rules_match(rules, RULE_DATELINE, &folded, NULL)) return MARKED_DATELINE;
@@ -225,6 +247,43 @@ static Str furniture_row(const PageRules *rules, const PageBlock *block)
     return rules_row(rules, RULE_FURNITURE, &folded);
 }
 
+/* Whether the block was found to be page furniture, and silenced. */
+static bool take_furniture(PageBlocks *blocks, PageBlock *block)
+{
+    Folded folded;
+    Str row = furniture_row(blocks->rules, block);
+    rules_fold(str_slice(block->text, 0, sizeof folded.bytes), &folded);
+    if (row.n == 0) row = rules_row(blocks->rules, RULE_NOTICE, &folded);
+    if (row.n == 0) return false;
+    silence(block, arena_printf(blocks->arena, _("page furniture (%.*s): not read"), STR_ARG(row)).s);
+    block->furniture = true;
+    return true;
+}
+
+/* 相关阅读: it and the list of links below it. */
+static void take_links(PageBlocks *blocks, PageBlock *block)
+{
+    Folded folded;
+    rules_fold(block->text, &folded);
+    Str row = block->chars <= SHORT_LINE_CHARS_MOST ? rules_row(blocks->rules, RULE_LINKS, &folded) : (Str){ 0 };
+    for (PageBlock *link = block->next; row.n > 0 && link && (link->kind != KIND_TEXT || link->item); link = link->next) {
+        if (link->kind == KIND_HEADING) break;
+        if (link->kind == KIND_SILENT) continue;
+        silence(link, _("a link to another page: not read"));
+        link->furniture = true;
+    }
+    if (row.n == 0) return;
+    silence(block, arena_printf(blocks->arena, _("page furniture (%.*s): not read"), STR_ARG(row)).s);
+    block->furniture = true;
+}
+
+static bool is_entry(const PageRules *rules, const PageBlock *block)
+{
+    Folded folded;
+    rules_fold(str_slice(block->text, 0, sizeof folded.bytes), &folded);
+    return block->chars <= SHORT_LINE_CHARS_MOST && rules_match(rules, RULE_ENTRY, &folded, NULL);
+}
+
 static void gather(PageBlocks *blocks, PageBlock *block)
 {
     if (block->text.n == 0) markup_read(blocks, block);
@@ -232,25 +291,36 @@ static void gather(PageBlocks *blocks, PageBlock *block)
         silence(block, _("nothing but markup: not read"));
         return;
     }
-    if (block->kind == KIND_HEADING) return;
-    Str row = furniture_row(blocks->rules, block);
-    if (row.n > 0) {
-        silence(block, arena_printf(blocks->arena, _("page furniture (%.*s): not read"), STR_ARG(row)).s);
-        block->furniture = true;
-        return;
-    }
+    take_links(blocks, block);
+    if (block->kind != KIND_TEXT || take_furniture(blocks, block)) return;
     split_jumps(blocks, block);
     split_credit(blocks, block);
     block->mark = (uint8_t)mark_of(blocks->rules, block);
     block->signature = has_signature(blocks->rules, block->text);
+    block->item |= is_entry(blocks->rules, block);
+    if (block->role == ROLE_BYLINE) block->mark = MARKED_BYLINE;
     if (block->bold && block->mark == MARKED_NOTHING && evidence_is_short_line(blocks->rules, block)) {
         block->kind = KIND_HEADING;
         block->level = LEVEL_BOLD;
+        block->text = rules_without_bullets(blocks->rules, block->text);
     }
+}
+
+/* 图为…: what a picture shows; with a sign before it (▲) where its credit follows. */
+static bool is_picture_text(const PageRules *rules, const PageBlock *block)
+{
+    Folded folded;
+    const PageBlock *after = block_next(block);
+    Str text = rules_without_bullets(rules, block->text);
+    if (block->kind != KIND_TEXT || block->role != ROLE_BODY || block->mark != MARKED_NOTHING || !rules_is_closed(rules, text)) return false;
+    rules_fold(str_slice(text, 0, sizeof folded.bytes), &folded);
+    return rules_match(rules, RULE_PICTURE, &folded, NULL) || (text.n < block->text.n && after && after->mark == MARKED_CREDIT);
 }
 
 void evidence_gather(PageBlocks *blocks)
 {
     for (PageBlock *block = blocks->first; block; block = block->next)
         if (block->kind != KIND_SILENT) gather(blocks, block);
+    for (PageBlock *block = blocks->first; block; block = block->next)
+        if (is_picture_text(blocks->rules, block)) block->role = ROLE_CAPTION;
 }

@@ -9,5 +9,9 @@ void evidence_gather(PageBlocks *blocks);
 
 /* A short line without a stop, a pause mark or a mark of its own: could be a kicker, a headline, a subtitle. */
 bool evidence_is_short_line(const PageRules *rules, const PageBlock *block);
+/* A label over articles (栏题): a row of the table, a few characters in 【】, Latin capitals with a few Chinese characters beside them. */
+bool evidence_is_label(const PageRules *rules, const PageBlock *block);
+/* No quote or bracket is open at its end. */
+bool evidence_is_balanced(const PageRules *rules, Str text);
 
 #endif

@@ -78,11 +78,14 @@ static PageBlock *add(PageBlocks *blocks, BlockKind kind, Str text, int line)
     return block;
 }
 
-/* Markup in a title is left out; feeds hold it escaped. */
+/* In one line, and without markup: feeds hold it escaped. */
 static Str plain_text(PageBlocks *blocks, Str text, int line)
 {
+    Str out = { 0 };
     HtmlPieces pieces = html_read(blocks, text, line);
-    return pieces.count == 1 ? pieces.first->text : str_trim(text);
+    for (const HtmlPiece *piece = pieces.first; piece; piece = piece->next)
+        out = out.n == 0 ? piece->text : arena_printf(blocks->arena, "%.*s %.*s", STR_ARG(out), STR_ARG(piece->text));
+    return out;
 }
 
 static void add_silent(PageBlocks *blocks, const Item *item, Part part, const char *why)
@@ -99,8 +102,9 @@ static void finish_item(Feed *feed)
         PageBlock *heading = add(blocks, KIND_HEADING, arena_str(blocks->arena, title), item->lines[PART_TITLE]);
         heading->level = LEVEL_HEADLINE;
     }
-    if (item->parts[PART_AUTHOR].n > 0) {
-        PageBlock *author = add(blocks, KIND_TEXT, arena_str(blocks->arena, item->parts[PART_AUTHOR]), item->lines[PART_AUTHOR]);
+    Str name = plain_text(blocks, item->parts[PART_AUTHOR], item->lines[PART_AUTHOR]);
+    if (name.n > 0) {
+        PageBlock *author = add(blocks, KIND_TEXT, name, item->lines[PART_AUTHOR]);
         author->role = ROLE_BYLINE;
     }
     add_silent(blocks, item, PART_DATE, _("when it was published: not read"));

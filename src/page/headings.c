@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "page/evidence.h"
+#include "page/join.h"
 #include "page/markup.h"
 #include "page/survey.h"
 
@@ -19,11 +20,11 @@ typedef struct Walk {
     bool listing;       /* headings in a row that are too many for labels: a list of headlines */
 } Walk;
 
-static bool is_label(const PageRules *rules, const PageBlock *heading)
+static bool is_part(const PageRules *rules, const PageBlock *heading)
 {
     Folded folded;
     rules_fold(heading->text, &folded);
-    return rules_match(rules, RULE_SECTION, &folded, NULL);
+    return rules_match(rules, RULE_PART, &folded, NULL);
 }
 
 static bool is_dashed(const PageRules *rules, const PageBlock *block)
@@ -33,9 +34,16 @@ static bool is_dashed(const PageRules *rules, const PageBlock *block)
     return rules_match(rules, RULE_SUBTITLE, &folded, NULL);
 }
 
-static bool opens_by_evidence(const Walk *walk, const Survey *survey)
+/* A paragraph that breaks off above goes on below the heading: what is below belongs to the article above. */
+static bool stands_in_paragraph(const PageRules *rules, const PageBlock *heading)
 {
-    return survey->own || (survey->signature && walk->attributed);
+    const PageBlock *above = block_previous(heading);
+    return above && above->kind == KIND_TEXT && join_is_open(rules, above) && !evidence_is_short_line(rules, above);
+}
+
+static bool opens_by_evidence(const Walk *walk, const PageBlock *heading, const Survey *survey)
+{
+    return survey->own || (survey->signature && walk->attributed && !stands_in_paragraph(walk->blocks->rules, heading));
 }
 
 /* Whether the headings after `next`, of its level, are articles of their own too: then what stands above is a label. */
@@ -62,19 +70,21 @@ static bool is_listing(const Walk *walk, const Survey *survey)
     return count > LABELS_MOST;
 }
 
-typedef enum Pair { PAIR_NONE, PAIR_LABEL, PAIR_SUBTITLE } Pair;
+typedef enum Pair { PAIR_NONE, PAIR_LABEL, PAIR_KICKER, PAIR_SUBTITLE } Pair;
 
 static Pair pair_with_next(const Walk *walk, const PageBlock *heading, const Survey *survey)
 {
-    enum { LABEL_CHARS_MOST = 6 };
+    enum { LABEL_CHARS_MOST = 6, LABEL_OVER_ONE_MOST = 8 };
     const PageRules *rules = walk->blocks->rules;
     const PageBlock *next = survey->next;
     if (!survey->bare || !next) return PAIR_NONE;
-    if (is_dashed(rules, next) || next->level == LEVEL_BOLD) return next->level > heading->level ? PAIR_SUBTITLE : PAIR_NONE;
-    if (is_label(rules, heading)) return PAIR_LABEL;
+    if (evidence_is_label(rules, heading)) return PAIR_LABEL;
+    if (is_dashed(rules, next) || (next->level == LEVEL_BOLD && !is_part(rules, next))) return next->level > heading->level ? PAIR_SUBTITLE : PAIR_NONE;
     Survey below = survey_section(walk->blocks, next);
-    bool article = opens_by_evidence(walk, &below) || next->level == walk->top;
-    if (next->level <= heading->level) return article && !walk->listing ? PAIR_LABEL : PAIR_NONE;
+    bool article = opens_by_evidence(walk, next, &below) || next->level == walk->top;
+    if (next->level <= heading->level && (!article || walk->listing)) return PAIR_NONE;
+    /* What stands right over a headline and is longer than labels are belongs to it alone. */
+    if (next->level <= heading->level) return block_next(heading) == next && heading->chars > LABEL_OVER_ONE_MOST ? PAIR_KICKER : PAIR_LABEL;
     if (!below.own) return PAIR_NONE;
     return heading->chars <= LABEL_CHARS_MOST || has_sibling_article(walk, next, &below) ? PAIR_LABEL : PAIR_SUBTITLE;
 }
@@ -83,9 +93,11 @@ static Pair pair_with_next(const Walk *walk, const PageBlock *heading, const Sur
 
 static void take_kicker(const Walk *walk, PageBlock *heading, PageBlock *above)
 {
+    const PageBlock *below = heading;
     for (PageBlock *block = block_previous(heading); block; block = block_previous(block)) {
-        if (block == above || block->role != ROLE_BODY || !evidence_is_short_line(walk->blocks->rules, block)) return;
-        block->role = ROLE_KICKER;
+        if (block == above || block->role != ROLE_BODY || !survey_is_kicker_line(walk->blocks, block, below)) return;
+        below = block;
+        block->role = evidence_is_label(walk->blocks->rules, block) ? ROLE_SECTION : ROLE_KICKER;
         markup_read_heading(walk->blocks, block);
     }
 }
@@ -125,7 +137,7 @@ static void take_subtitles(const Walk *walk, const PageBlock *heading)
 static bool is_headline(const Walk *walk, const PageBlock *heading, const Survey *survey)
 {
     if (!walk->inside || heading->level == walk->top || walk->labels > 0) return true;
-    return heading->level == walk->article_level || opens_by_evidence(walk, survey);
+    return heading->level == walk->article_level || opens_by_evidence(walk, heading, survey);
 }
 
 /* ---- 副题 in the headline's own line ---- */
@@ -196,7 +208,10 @@ static void take_label(Walk *walk, PageBlock *heading, const Survey *survey)
     heading->role = ROLE_SECTION;
     walk->labels++;
     walk->label_level = heading->level;
-    walk->article_level = survey->next->level > heading->level ? survey->next->level : 0;
+    const PageBlock *next = survey->next;
+    /* Bold lines may be parts of an article, too: where they say who wrote them, that decides. */
+    bool parts = next->level == LEVEL_BOLD && survey_section(walk->blocks, next).own;
+    walk->article_level = next->level > heading->level && !parts ? next->level : 0;
 }
 
 /* Returns the heading to go on with. `kicker` is what stands over this one. */
@@ -209,6 +224,10 @@ static PageBlock *decide(Walk *walk, PageBlock *heading, PageBlock **kicker)
     walk->listing = survey.bare && (walk->listing || (walk->labels == 0 && is_listing(walk, &survey)));
     Pair pair = pair_with_next(walk, heading, &survey);
     bool headline = is_headline(walk, heading, &survey);
+    if (pair == PAIR_KICKER) {
+        heading->role = ROLE_KICKER;
+        return survey.next;
+    }
     if (pair == PAIR_LABEL) {
         take_label(walk, heading, &survey);
         return survey.next;
@@ -234,7 +253,7 @@ static PageBlock *decide(Walk *walk, PageBlock *heading, PageBlock **kicker)
 
 static PageBlock *next_of_level(PageBlock *block, int level)
 {
-    while (block && (block->kind != KIND_HEADING || block->level != level)) block = block_next(block);
+    while (block && (block->kind != KIND_HEADING || block->level != level || block->label)) block = block_next(block);
     return block;
 }
 
@@ -263,7 +282,7 @@ static int strongest_level(const PageBlocks *blocks)
 {
     int level = LEVEL_BOLD + 1;
     for (const PageBlock *block = blocks->first; block; block = block->next)
-        if (block->kind == KIND_HEADING && block->level < level) level = block->level;
+        if (block->kind == KIND_HEADING && !block->label && block->level < level) level = block->level;
     return level;
 }
 

@@ -25,7 +25,8 @@ enum {
     IS_ROW = 512,
     IS_CELL = 1024,
     IS_ANNOTATION = 2048, /* over a character: its reading */
-    IS_BREAK = 4096
+    IS_BREAK = 4096,
+    IS_RAISED = 8192
 };
 
 typedef struct Tag {
@@ -81,6 +82,7 @@ static const Tag TAGS[] = {
     { "select", IS_BLOCK | IS_SKIPPED },
     { "strong", IS_BOLD },
     { "style", IS_UNSEEN },
+    { "sup", IS_RAISED },
     { "svg", IS_UNSEEN },
     { "table", IS_BLOCK | IS_TABLE },
     { "tbody", IS_BLOCK },
@@ -198,8 +200,9 @@ static void on_characters(void *context, const xmlChar *bytes, int n)
 {
     Walk *walk = context;
     Str rest = { (const char *)bytes, (size_t)n };
-    if (top(walk)->inside & IS_UNSEEN) return;
-    if (top(walk)->inside & IS_ANNOTATION) {
+    unsigned inside = top(walk)->inside;
+    if ((inside & IS_UNSEEN) || (inside & (IS_RAISED | IS_LINK)) == (IS_RAISED | IS_LINK)) return; /* a raised link points to a footnote */
+    if (inside & IS_ANNOTATION) {
         walk->ruby = true;
         return;
     }
@@ -208,6 +211,7 @@ static void on_characters(void *context, const xmlChar *bytes, int n)
         Str character = utf8_next(&rest);
         utf8_decode(character, &code);
         bool wraps = code == '\n' || code == '\r', space = wraps || code == ' ' || code == '\t' || code == 0xA0;
+        space = space || (code == 0x3000 && walk->used == 0); /* the indentation of a paragraph */
         if (!space) put(walk, character);
         else if (walk->gap != WRAPPED) walk->gap = wraps ? WRAPPED : SPACED;
     }

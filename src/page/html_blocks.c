@@ -6,11 +6,12 @@
 #include "base/message.h"
 #include "base/utf8.h"
 #include "page/html.h"
+#include "page/lines.h"
 
 enum { TEXT_CHARS_LEAST = 30, LINE_CHARS_LEAST = 10, CELL_CHARS_MOST = 30, WINDOW_CHARS_LEAST = 4 };
 
-/* What is to become of a piece. */
-typedef enum Fate { FATE_SILENT, FATE_TEXT, FATE_HEADING, FATE_KICKER, FATE_SUBTITLE, FATE_BYLINE } Fate;
+/* What is to become of a piece. FATE_SIGNED: silent but for the author's name at its end. */
+typedef enum Fate { FATE_SILENT, FATE_TEXT, FATE_HEADING, FATE_KICKER, FATE_SUBTITLE, FATE_BYLINE, FATE_SIGNED } Fate;
 
 typedef struct Choice {
     HtmlPiece **pieces;
@@ -62,6 +63,17 @@ static void choose_by_density(Choice *choice)
     }
 }
 
+/* A page that has nothing like an article is all there is: what is no link is read. */
+static void choose_anything(Choice *choice)
+{
+    for (size_t i = 0; i < choice->count; i++)
+        if (choice->fates[i] == FATE_TEXT) return;
+    for (size_t i = 0; i < choice->count; i++) {
+        const HtmlPiece *piece = choice->pieces[i];
+        if (!piece->skipped && !mostly_links(piece) && piece->level == 0 && piece->hint == HINT_NONE) choice->fates[i] = FATE_TEXT;
+    }
+}
+
 static bool has_body(const Choice *choice)
 {
     for (size_t i = 0; i < choice->count; i++)
@@ -102,6 +114,19 @@ static bool is_part_of_head(const Choice *choice, const HtmlPiece *piece)
     return rules_match(choice->rules, RULE_BYLINE, &folded, NULL) || rules_match(choice->rules, RULE_CREDIT, &folded, NULL);
 }
 
+/* Where the author's name begins that ends the line (青川日报 2024年5月22日 本报记者 姜维平); text.n without. */
+static size_t author_at(const PageRules *rules, Str text)
+{
+    enum { BYTES_MOST = 200 };
+    for (size_t at = 0; at < text.n && text.n <= BYTES_MOST; at++) {
+        Folded folded;
+        if (at > 0 && text.s[at - 1] != ' ') continue;
+        rules_fold(str_slice(text, at, text.n), &folded);
+        if (rules_match(rules, RULE_BYLINE, &folded, NULL)) return at;
+    }
+    return text.n;
+}
+
 static void choose_head(Choice *choice)
 {
     bool head = false;
@@ -110,8 +135,17 @@ static void choose_head(Choice *choice)
         if (head && choice->fates[i] == FATE_SILENT && is_part_of_head(choice, choice->pieces[i])) {
             choice->fates[i] = FATE_TEXT;
             head = true;
+        } else if (head && choice->fates[i] == FATE_SILENT && !choice->pieces[i]->skipped && choice->pieces[i]->linked == 0) {
+            if (author_at(choice->rules, choice->pieces[i]->text) < choice->pieces[i]->text.n) choice->fates[i] = FATE_SIGNED;
         }
     }
+}
+
+static bool is_dashed(const PageRules *rules, const HtmlPiece *piece)
+{
+    Folded folded;
+    rules_fold(piece->text, &folded);
+    return rules_match(rules, RULE_SUBTITLE, &folded, NULL);
 }
 
 static int level_of(const HtmlPiece *piece)
@@ -189,6 +223,18 @@ static void add_text(PageBlocks *blocks, const HtmlPiece *piece, Fate fate)
     if (piece->ruby) block->note = str_from(_("the readings that stand over its characters are not read"));
 }
 
+static void add_signed(PageBlocks *blocks, const HtmlPiece *piece)
+{
+    size_t at = author_at(blocks->rules, piece->text);
+    HtmlPiece before = *piece, name = *piece;
+    before.text = str_trim(str_slice(piece->text, 0, at));
+    name.text = str_slice(piece->text, at, piece->text.n);
+    name.chars = utf8_count(name.text);
+    name.bold = 0;
+    if (before.text.n > 0) add_silent(blocks, &before);
+    add_text(blocks, &name, FATE_BYLINE);
+}
+
 /* ---- tables ---- */
 
 /* Pieces of one row from `first` on: how many, when each is a short cell of its own; else 0. */
@@ -217,36 +263,91 @@ static bool is_data_row(const Choice *choice, size_t first)
 }
 
 /* Read as a sentence: the cells with a comma between. */
-static void add_row(PageBlocks *blocks, const Choice *choice, size_t first, size_t cells)
+static void add_row(PageBlocks *blocks, const Choice *choice, size_t first, size_t count)
 {
-    static const Str COMMA = { "，", 3 }, STOP = { "。", 3 };
-    size_t bytes = 0, used = 0, chars = 0;
-    for (size_t i = first; i < first + cells; i++) bytes += choice->pieces[i]->text.n + COMMA.n;
-    char *out = arena_alloc(blocks->arena, bytes);
-    for (size_t i = first; i < first + cells; i++) {
-        Str mark = i + 1 < first + cells ? COMMA : STOP;
-        memcpy(out + used, choice->pieces[i]->text.s, choice->pieces[i]->text.n);
-        used += choice->pieces[i]->text.n;
-        memcpy(out + used, mark.s, mark.n);
-        used += mark.n;
-        chars += choice->pieces[i]->chars + 1;
-    }
-    PageBlock *block = add(blocks, choice->pieces[first], KIND_TEXT, (Str){ out, used });
+    Str *cells = ARENA_NEW(blocks->scratch, Str, count);
+    for (size_t i = 0; i < count; i++) cells[i] = choice->pieces[first + i]->text;
+    Str text = lines_row(blocks, cells, count);
+    size_t chars = utf8_count(text);
+    PageBlock *block = add(blocks, choice->pieces[first], KIND_TEXT, text);
     block->chars = (uint16_t)(chars > CHARS_MANY ? CHARS_MANY : chars);
     block->item = true;
 }
 
 /* ---- a page that has its headline in the window's title only ---- */
 
-/* 标题_报名 or 标题 - 报名: without the site's name. */
-static Str without_site(Str title)
+/* The next part of 标题_报名, 标题 - 报名, 报名|标题; what follows it stays in `rest`. */
+static Str next_part(Str *rest)
 {
-    for (size_t at = title.n; at-- > 0;) {
-        char c = title.s[at];
-        bool between = c == '_' || c == '|' || (c == '-' && at > 0 && at + 1 < title.n);
-        if (between && utf8_count(str_trim(str_slice(title, 0, at))) >= WINDOW_CHARS_LEAST) title = str_trim(str_slice(title, 0, at));
+    for (size_t at = 0; at < rest->n; at++) {
+        char c = rest->s[at];
+        if (c != '_' && c != '|' && c != '-') continue;
+        Str part = str_trim(str_slice(*rest, 0, at));
+        if (utf8_count(part) < WINDOW_CHARS_LEAST) continue;
+        *rest = str_slice(*rest, at + 1, rest->n);
+        return part;
     }
-    return title;
+    Str part = str_trim(*rest);
+    *rest = (Str){ 0 };
+    return part;
+}
+
+static bool is_site(const PageRules *rules, Str part)
+{
+    Folded folded;
+    rules_fold(part, &folded);
+    return rules_match(rules, RULE_HTML_SITE, &folded, NULL);
+}
+
+/* Without the site's name. */
+static Str without_site(const PageRules *rules, Str title)
+{
+    Str rest = title, first = next_part(&rest), part = first;
+    while (rest.n > 0 && is_site(rules, part)) part = next_part(&rest);
+    return part.n > 0 && !is_site(rules, part) ? part : first;
+}
+
+/* A line over the text that could be its headline, where the page says nothing of it; among several a bold one. */
+static size_t guess_headline(const Choice *choice)
+{
+    enum { AWAY_MOST = 5, CHARS_LEAST = 4, CHARS_MOST = 40 };
+    size_t text = 0, best = choice->count;
+    while (text < choice->count && choice->fates[text] != FATE_TEXT) text++;
+    for (size_t i = text; i-- > 0 && text - i <= AWAY_MOST;) {
+        const HtmlPiece *piece = choice->pieces[i];
+        Folded folded;
+        rules_fold(piece->text, &folded);
+        bool line = !piece->skipped && piece->linked == 0 && piece->hint == HINT_NONE && piece->chars >= CHARS_LEAST && piece->chars <= CHARS_MOST;
+        if (!line || rules_is_closed(choice->rules, piece->text) || rules_match(choice->rules, RULE_FURNITURE, &folded, NULL)) continue;
+        if (rules_match(choice->rules, RULE_BYLINE, &folded, NULL) || rules_match(choice->rules, RULE_SUBTITLE, &folded, NULL)) continue;
+        bool bold = piece->bold == piece->chars;
+        if (bold) return i;
+        best = i;
+    }
+    return best;
+}
+
+static size_t find_piece(const Choice *choice, Str text)
+{
+    for (size_t i = 0; i < choice->count && choice->fates[i] != FATE_TEXT; i++) {
+        const HtmlPiece *piece = choice->pieces[i];
+        if (piece->hint == HINT_NONE && !piece->skipped && piece->linked == 0 && str_equal(piece->text, text)) return i;
+    }
+    return choice->count;
+}
+
+/* Some pages set their headline in a cell like any other: it is the piece that the window is named after, or where that bears the
+ * paper's name, the line over the text. */
+static void find_headline(Choice *choice, Str title)
+{
+    size_t i = is_site(choice->rules, title) ? guess_headline(choice) : find_piece(choice, title);
+    if (i >= choice->count) return;
+    const HtmlPiece *above = i > 0 ? choice->pieces[i - 1] : NULL, *below = i + 1 < choice->count ? choice->pieces[i + 1] : NULL;
+    choice->pieces[i]->hint = HINT_TITLE;
+    choice->fates[i] = FATE_HEADING;
+    bool kicker = above && above->table == choice->pieces[i]->table && above->table > 0 && above->linked == 0 && above->hint == HINT_NONE;
+    if (kicker && !above->skipped) choice->fates[i - 1] = FATE_KICKER;
+    if (below && choice->fates[i + 1] == FATE_SILENT && below->linked == 0 && is_dashed(choice->rules, below)) choice->fates[i + 1] = FATE_SUBTITLE;
 }
 
 static bool needs_window(const Choice *choice)
@@ -269,6 +370,10 @@ static size_t add_piece(PageBlocks *blocks, const Choice *choice, size_t i, bool
         add_row(blocks, choice, i, cells);
         return i + cells;
     }
+    if (fate == FATE_SIGNED) {
+        add_signed(blocks, piece);
+        return i + 1;
+    }
     if (fate != FATE_SILENT && fate != FATE_HEADING) add_text(blocks, piece, fate);
     return i + 1;
 }
@@ -279,10 +384,10 @@ static void choose(Choice *choice, bool whole)
     for (size_t i = 0; i < choice->count && !whole; i++) choice->pieces[i]->body = true;
     if (body || !whole) choose_by_markup(choice);
     else choose_by_density(choice);
+    choose_anything(choice);
     choose_headings(choice);
     if (!whole) return;
     choose_kickers(choice);
-    choose_head(choice);
 }
 
 void html_blocks(PageBlocks *blocks, HtmlPieces pieces, bool whole)
@@ -296,8 +401,11 @@ void html_blocks(PageBlocks *blocks, HtmlPieces pieces, bool whole)
     HtmlPiece *window = NULL;
     for (size_t i = 0; i < choice.count && !window; i++)
         if (choice.pieces[i]->hint == HINT_WINDOW) window = choice.pieces[i];
+    Str title_text = window ? without_site(blocks->rules, window->text) : (Str){ 0 };
+    if (whole && window && needs_window(&choice)) find_headline(&choice, title_text);
+    if (whole) choose_head(&choice);
     if (whole && window && needs_window(&choice)) {
-        PageBlock *title = add(blocks, window, KIND_HEADING, without_site(window->text));
+        PageBlock *title = add(blocks, window, KIND_HEADING, title_text);
         title->level = LEVEL_HEADLINE;
     } else {
         window = NULL;

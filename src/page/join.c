@@ -4,6 +4,7 @@
 
 #include "base/message.h"
 #include "base/utf8.h"
+#include "page/evidence.h"
 #include "page/markup.h"
 
 /* Two short lines in a row that both have no stop are verse or a list, not a column: no column is so short twice. */
@@ -48,17 +49,27 @@ static bool is_cut_figure(Str before, Str after)
 
 static bool goes_on(const PageRules *rules, const PageBlock *block, const PageBlock *after)
 {
-    if (block->item || after->item || after->mark == MARKED_DATELINE) return false;
+    if (block->item || after->item || block->apart || after->apart || after->mark == MARKED_DATELINE) return false;
     if (is_cut_figure(block->text, after->text)) return true;
     if (rules_is_closed(rules, block->text)) return false;
     bool after_open = !rules_is_closed(rules, after->text);
     return !(after_open && block->chars <= VERSE_CHARS_MOST && after->chars <= VERSE_CHARS_MOST);
 }
 
-/* The last block of the paragraph that begins with `first`. Where no piece ever ends with a stop, short lines stay lines. */
-static PageBlock *paragraph_end(const PageRules *rules, PageBlock *first, const PageBlock *end)
+/* A column is wider than the shortest lines: what is shorter and complete in itself (a date, a name) is a line of its own. */
+static bool could_be_cut(const PageBlocks *blocks, const PageBlock *first, const PageBlock *after)
 {
+    const PageRules *rules = blocks->rules;
+    if (blocks->marked_up && (first->chars < UNENDED_CHARS_LEAST || block_next(first) != after)) return false;
+    return first->chars >= COLUMN_CHARS_LEAST || is_cut_figure(first->text, after->text) || !evidence_is_balanced(rules, first->text);
+}
+
+/* The last block of the paragraph that begins with `first`. Where no piece ever ends with a stop, short lines stay lines. */
+static PageBlock *paragraph_end(const PageBlocks *blocks, PageBlock *first, const PageBlock *end)
+{
+    const PageRules *rules = blocks->rules;
     PageBlock *last = first, *after = next_body(first->next, end);
+    if (after && !could_be_cut(blocks, first, after)) return first;
     while (after && goes_on(rules, last, after)) {
         last = after;
         after = next_body(after->next, end);
@@ -98,9 +109,20 @@ static void join(PageBlocks *blocks, PageBlock *first, const PageBlock *last, co
     else first->note = arena_printf(blocks->arena, _("joined with %d pieces from line %d on"), pieces, line);
 }
 
+/* A stop or a comma before its end: prose. */
+static bool has_mark(const PageRules *rules, Str text)
+{
+    while (text.n > 0) {
+        Str character = utf8_next(&text);
+        if (text.n > 0 && (rules_ends_with(rules, RULE_STOP, character) || rules_ends_with(rules, RULE_PAUSE, character))) return true;
+    }
+    return false;
+}
+
 bool join_is_open(const PageRules *rules, const PageBlock *block)
 {
-    return join_is_body(block) && !block->item && !block->signature && block->chars >= UNENDED_CHARS_LEAST && !rules_is_closed(rules, block->text);
+    bool long_enough = block->cut || block->mark == MARKED_DATELINE || block->chars >= (has_mark(rules, block->text) ? COLUMN_CHARS_LEAST : UNENDED_CHARS_LEAST);
+    return join_is_body(block) && !block->item && !block->apart && !block->signature && long_enough && !rules_is_closed(rules, block->text);
 }
 
 void join_rest(PageBlocks *blocks, PageBlock *first, PageBlock *rest)
@@ -112,7 +134,7 @@ void join_rest(PageBlocks *blocks, PageBlock *first, PageBlock *rest)
 void join_columns(PageBlocks *blocks, PageBlock *first, const PageBlock *end)
 {
     for (PageBlock *block = next_body(first, end); block; block = next_body(block->next, end)) {
-        PageBlock *last = paragraph_end(blocks->rules, block, end);
+        PageBlock *last = paragraph_end(blocks, block, end);
         if (last != block) join(blocks, block, last, end);
     }
 }

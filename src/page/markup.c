@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 
 /* No paragraph of a newspaper is longer. Beyond it, a tree of inline nodes could take a hundred times the text's memory. */
-enum { MARKUP_BYTES_MOST = 64 * 1024 };
+enum { MARKUP_BYTES_MOST = 64 * 1024, SPACED_BYTES_MOST = 160 };
 
 /* ---- lines ---- */
 
@@ -157,6 +157,21 @@ static size_t drop_left_over(const PageRules *rules, char *s, size_t n)
     return used;
 }
 
+/* [^1] behind a word points to a footnote: it is no text. Returns the bytes that stay. */
+static size_t drop_footnotes(char *s, size_t n)
+{
+    enum { LABEL_BYTES_MOST = 24 };
+    size_t used = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t end = i + 2;
+        bool opens = i + 3 < n && s[i] == '[' && s[i + 1] == '^';
+        while (opens && end < n && end - i < LABEL_BYTES_MOST && s[end] != ']' && s[end] != ' ') end++;
+        if (opens && end < n && s[end] == ']' && end > i + 2) i = end;
+        else s[used++] = s[i];
+    }
+    return used;
+}
+
 static Str resolved(PageBlocks *blocks, PageBlock *block, Str text)
 {
     Arena scratch = { 0 };
@@ -169,7 +184,7 @@ static Str resolved(PageBlocks *blocks, PageBlock *block, Str text)
     cmark_node_free(root);
     arena_finish(&scratch);
     if (left_out) block->note = str_from(_("a comment in it is not read"));
-    return str_trim((Str){ out, drop_left_over(blocks->rules, out, size) });
+    return str_trim((Str){ out, drop_footnotes(out, drop_left_over(blocks->rules, out, size)) });
 }
 
 /* ---- the text of a block ---- */
@@ -190,13 +205,48 @@ static uint16_t count_some(Str text)
     return count;
 }
 
+/* 春 风 十 里: a headline that is spaced to fill its line; two spaces or more part its words. */
+static bool is_letterspaced(Str text)
+{
+    enum { CHARS_LEAST = 4 };
+    size_t chars = 0, spaced = 0;
+    while (text.n > 0) {
+        uint32_t code;
+        utf8_decode(utf8_next(&text), &code);
+        if (code < 0x80 && code != ' ') return false;
+        chars++;
+        if (text.n == 0) break;
+        if (!str_starts(text, STR(" ")) && !str_starts(text, STR("\u3000"))) return false;
+        text = str_trim(text);
+        spaced++;
+    }
+    return chars >= CHARS_LEAST && spaced + 1 == chars;
+}
+
+static Str close_up(Arena *arena, Str text)
+{
+    char *out = arena_alloc(arena, text.n);
+    size_t used = 0;
+    while (text.n > 0) {
+        Str character = utf8_next(&text), rest = str_trim(text);
+        size_t gap = text.n - rest.n;
+        memcpy(out + used, character.s, character.n);
+        used += character.n;
+        bool wide = gap == 3 && str_starts(text, STR("\u3000"));
+        if (gap > 1 && !wide && rest.n > 0) out[used++] = ' ';
+        text = rest;
+    }
+    return (Str){ out, used };
+}
+
 static void read_text(PageBlocks *blocks, PageBlock *block, bool spaced)
 {
     Str text = joined(blocks->arena, block, spaced);
     block->bold = text.n <= MARKUP_BYTES_MOST && is_bold(text);
     if (text.n <= MARKUP_BYTES_MOST && has_markup(text)) text = resolved(blocks, block, text);
-    block->text = text;
-    block->chars = count_some(text);
+    if (text.n <= SPACED_BYTES_MOST && is_letterspaced(text)) text = close_up(blocks->arena, text);
+    block->text = block->kind == KIND_HEADING ? rules_without_bullets(blocks->rules, text) : text;
+    block->chars = count_some(block->text);
 }
 
 void markup_read(PageBlocks *blocks, PageBlock *block)

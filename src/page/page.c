@@ -11,6 +11,7 @@
 #include "page/headings.h"
 #include "page/html.h"
 #include "page/join.h"
+#include "page/lines.h"
 #include "page/moves.h"
 #include "page/rests.h"
 
@@ -130,6 +131,15 @@ static void make_articles(Edition *edition, PageBlocks *blocks)
     edition->article_count = count;
 }
 
+static void keep_left_out(Edition *edition, const PageBlocks *blocks)
+{
+    Block **tail = &edition->left_out;
+    for (const PageBlock *block = blocks->first; block; block = block->next) {
+        *tail = block_make(blocks, block, false);
+        tail = &(*tail)->next;
+    }
+}
+
 static bool has_words(const PageBlocks *blocks)
 {
     for (const PageBlock *block = blocks->first; block; block = block->next)
@@ -141,14 +151,20 @@ void page_split(Edition *edition, const PageRules *rules, Str text)
 {
     Arena scratch = { 0 };
     PageBlocks blocks = { .scratch = &scratch, .arena = &edition->arena, .rules = rules };
+    blocks.marked_up = feed_is(text) || html_is(text);
     if (feed_is(text)) feed_scan(&blocks, text);
     else if (html_is(text)) html_blocks(&blocks, html_read(&blocks, text, 1), true);
-    else blocks_scan(&blocks, text);
+    else {
+        blocks_scan(&blocks, text);
+        lines_part(&blocks, text);
+    }
     evidence_gather(&blocks);
+    rests_find_short(&blocks);
     headings_find_plain(&blocks);
     headings_decide(&blocks);
     roles_by_mark(&blocks);
     if (has_words(&blocks)) make_articles(edition, &blocks);
+    else keep_left_out(edition, &blocks);
     arena_finish(&scratch);
 }
 

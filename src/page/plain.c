@@ -1,4 +1,6 @@
 /* Pages without any heading sign: text pasted from a mail, a chat or a scan. */
+#include "base/utf8.h"
+#include "page/cut.h"
 #include "page/evidence.h"
 #include "page/headings.h"
 #include "page/markup.h"
@@ -22,7 +24,7 @@ static bool goes_on(const PageRules *rules, const PageBlock *block)
 {
     const PageBlock *before = block_previous(block);
     if (!before || before->kind != KIND_TEXT || before->mark == MARKED_BYLINE || before->mark == MARKED_CREDIT) return false;
-    return before->mark == MARKED_NOTHING && !rules_is_closed(rules, before->text) && block->blank_lines < APART_BLANK_LINES;
+    return before->mark == MARKED_NOTHING && !before->item && !before->apart && !rules_is_closed(rules, before->text) && block->blank_lines < APART_BLANK_LINES;
 }
 
 /* Short lines right under each other, without a blank line between: headline and subtitle are two blocks. */
@@ -47,6 +49,39 @@ static PageBlock *headline_of(PageBlock *first, int count)
     return count == 3 ? block_next(first) : first;
 }
 
+/* ---- a headline, or the beginning of a paragraph that a column's end cut off ---- */
+
+/* 推开窗是绿，走下楼有园: two halves of about one length. Any other comma is one of prose. */
+static bool is_prose(const PageRules *rules, Str text)
+{
+    enum { HALVES_CHARS_MOST = 22, UNEVEN_MOST = 2, LINE_CHARS_MOST = 22 };
+    int halves[2] = { 0 }, pauses = 0;
+    uint32_t code = 0;
+    while (text.n > 0) {
+        utf8_decode(utf8_next(&text), &code);
+        if (rules_mark(rules, RULE_PAUSE, code) && ++pauses > 1) return true;
+        halves[pauses]++;
+    }
+    int uneven = halves[1] - 1 - halves[0], chars = halves[0] + halves[1];
+    if (rules_mark(rules, RULE_LEANS, code)) return true;
+    if (pauses == 0) return chars > LINE_CHARS_MOST;
+    return chars > HALVES_CHARS_MOST || uneven > UNEVEN_MOST || uneven < -UNEVEN_MOST;
+}
+
+/* Amid text, without anything after it that only a headline has: a short line is then taken for one only where it looks like one and nothing speaks for its
+ * going on in the next paragraph. */
+static bool is_cut_off(PageBlocks *blocks, const CutWords *words, const PageBlock *line)
+{
+    const PageBlock *before = block_previous(line), *after = block_next(line);
+    bool amid = before && before->kind == KIND_TEXT && rules_is_closed(blocks->rules, before->text) && before->mark != MARKED_BYLINE && !before->item;
+    if (!amid || line->chars < COLUMN_CHARS_LEAST || !after || after->kind != KIND_TEXT || after->mark != MARKED_NOTHING || after->item || line->apart) return false;
+    if (line->blank_lines >= APART_BLANK_LINES && line->blank_lines > after->blank_lines) return false;
+    if (rules_without_bullets(blocks->rules, line->text).n < line->text.n || is_part(blocks->rules, line)) return false;
+    const PageBlock *next = could_be_headline(blocks->rules, after) ? block_next(after) : NULL;
+    if (next && next->mark != MARKED_NOTHING) return false;
+    return is_prose(blocks->rules, line->text) || cut_points(blocks->rules, words, line->text, after->text) > 0;
+}
+
 static PageBlock *take_run(PageBlocks *blocks, PageBlock *first)
 {
     int count = 0;
@@ -59,17 +94,38 @@ static PageBlock *take_run(PageBlocks *blocks, PageBlock *first)
     if (!end) return NULL; /* nothing follows: the page's last lines, no headline */
     PageBlock *headline = headline_of(first, count);
     headline->kind = KIND_HEADING;
+    headline->text = rules_without_bullets(blocks->rules, headline->text);
     headline->level = is_part(blocks->rules, headline) ? LEVEL_BOLD : LEVEL_PLAIN;
     while (end && could_be_headline(blocks->rules, end)) end = block_next(end);
     return end;
 }
 
+/* A label that stands in a line of text becomes a heading where a headline, or a line that could be one, comes next. */
+static void find_labels(PageBlocks *blocks, bool plain)
+{
+    for (PageBlock *block = blocks->first; block; block = block->next) {
+        const PageBlock *next = block->kind == KIND_TEXT && block->role == ROLE_BODY ? block_next(block) : NULL;
+        bool headline = next && (next->kind == KIND_HEADING || evidence_is_label(blocks->rules, next) || (plain && could_be_headline(blocks->rules, next)));
+        if (!headline || block->item || block->mark != MARKED_NOTHING || !evidence_is_label(blocks->rules, block)) continue;
+        block->kind = KIND_HEADING;
+        block->level = LEVEL_HEADLINE;
+        block->label = true;
+    }
+}
+
 void headings_find_plain(PageBlocks *blocks)
 {
-    for (PageBlock *block = blocks->first; block; block = block->next)
-        if (block->kind == KIND_HEADING && block->level != LEVEL_BOLD) return;
+    bool plain = true;
+    for (PageBlock *block = blocks->first; block; block = block->next) plain = plain && (block->kind != KIND_HEADING || block->level == LEVEL_BOLD);
+    find_labels(blocks, plain);
+    if (!plain) return;
+    CutWords words = cut_words(blocks);
     for (PageBlock *block = blocks->first; block;) {
         bool headline = block->kind == KIND_TEXT && could_be_headline(blocks->rules, block) && !goes_on(blocks->rules, block);
+        if (headline && is_cut_off(blocks, &words, block)) {
+            block->cut = true;
+            headline = false;
+        }
         block = headline ? take_run(blocks, block) : block->next;
     }
 }

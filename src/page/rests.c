@@ -4,6 +4,7 @@
 
 #include "base/message.h"
 #include "base/utf8.h"
+#include "page/evidence.h"
 #include "page/join.h"
 
 /* How far away a rest is looked for. A column that goes on beyond three articles is on another part of the paper. */
@@ -63,6 +64,30 @@ void rests_pass_pictures(PageBlocks *blocks)
         const PageBlock *before = block_previous(caption);
         if (!before || !join_is_open(blocks->rules, before)) continue;
         if (is_caption_between(blocks, words_of(&search), before, caption, credit)) caption->role = ROLE_CAPTION;
+    }
+}
+
+/* A heading that only a picture story has: text of one paragraph or two, and the credit. Returns what comes behind the credit, where that is text. */
+static const PageBlock *behind_story(const PageBlock *heading)
+{
+    enum { PARAGRAPHS_MOST = 2 };
+    const PageBlock *block = block_next(heading);
+    int paragraphs = 0;
+    for (; block && block->mark != MARKED_CREDIT; block = block_next(block))
+        if (block->kind != KIND_TEXT || block->mark != MARKED_NOTHING || ++paragraphs > PARAGRAPHS_MOST) return NULL;
+    const PageBlock *behind = block && paragraphs > 0 ? block_next(block) : NULL;
+    return behind && join_is_body(behind) && behind->mark == MARKED_NOTHING && !behind->item ? behind : NULL;
+}
+
+void rests_find_short(PageBlocks *blocks)
+{
+    Search search = { .blocks = blocks };
+    for (PageBlock *heading = blocks->first; heading; heading = heading->next) {
+        PageBlock *line = heading->kind == KIND_HEADING ? block_previous(heading) : NULL;
+        if (!line || line->role != ROLE_BODY || line->chars < COLUMN_CHARS_LEAST || !evidence_is_short_line(blocks->rules, line)) continue;
+        const PageBlock *before = block_previous(line), *behind = behind_story(heading);
+        bool complete = !before || before->kind == KIND_HEADING || before->mark != MARKED_NOTHING || rules_is_closed(blocks->rules, before->text);
+        if (behind && complete && cut_points(blocks->rules, words_of(&search), line->text, behind->text) >= 0) line->cut = true;
     }
 }
 
@@ -151,7 +176,8 @@ static void weigh(Search *search, size_t to, const PageBlock *open, Candidate ca
     candidate.points = cut_points(rules, words_of(search), open->text, candidate.block->text) + place_points(candidate.place);
     if (candidate.points < 1) return;
     int own = words_points(search, candidate.article, to, candidate.block);
-    candidate.points += own;
+    /* Behind the story, "here" is the rest of the article that was cut. */
+    candidate.points += candidate.place == PLACE_AFTER_STORY && own < 0 ? 0 : own;
     bool anywhere = candidate.place == PLACE_WITHIN || candidate.place == PLACE_EDGE;
     if (anywhere && own <= 0 && candidate.points > POINTS_LEAST - 1) candidate.points = POINTS_LEAST - 1;
     if (candidate.points > best->points) *best = candidate;
@@ -208,7 +234,7 @@ static size_t take_tail(Search *search, size_t to, PageBlock *where, const Candi
     if (rest->place != PLACE_AFTER_STORY && rest->place != PLACE_BEFORE_START) return 0;
     while (block && block != limit_of(search, rest->article) && block->mark != MARKED_DATELINE && block->mark != MARKED_BYLINE) {
         PageBlock *next = block->next;
-        if (block->kind != KIND_SILENT && words_points(search, rest->article, to, block) < 0) break;
+        if (rest->place != PLACE_AFTER_STORY && block->kind != KIND_SILENT && words_points(search, rest->article, to, block) < 0) break;
         blocks_move_after(search->blocks, where, block);
         taken += join_is_body(block);
         where = block;

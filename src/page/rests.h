@@ -5,6 +5,10 @@
 #include "page/cut.h"
 #include "page/moves.h"
 
+/* Before headlines are looked for: marks the beginning of a paragraph that is so short that it looks like the kicker of the picture story below it,
+ * where text goes on behind the story. */
+void rests_find_short(PageBlocks *blocks);
+
 /* A picture's text between a paragraph and its rest, in the same article, becomes a caption, so that join_columns passes over it. */
 void rests_pass_pictures(PageBlocks *blocks);
 

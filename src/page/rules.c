@@ -13,7 +13,7 @@ typedef struct Pattern {
     Str text;
 } Pattern;
 
-enum { MARKS_MOST = 32, STAR_BYTES_MOST = 40 * 3, DATELINE_STAR_BYTES_MOST = 20 * 3 };
+enum { MARKS_MOST = 96, STAR_BYTES_MOST = 40 * 3, DATELINE_STAR_BYTES_MOST = 20 * 3 };
 
 struct PageRules {
     Arena arena;
@@ -23,13 +23,18 @@ struct PageRules {
 };
 
 static const char *const KIND_NAMES[RULE_COUNT] = {
-    [RULE_DATELINE] = "dateline",   [RULE_BYLINE] = "byline", [RULE_PROSE] = "prose", [RULE_CREDIT] = "credit",     [RULE_FROM] = "from",
-    [RULE_TO] = "to",               [RULE_SECTION] = "section", [RULE_ASIDE] = "aside",     [RULE_FURNITURE] = "furniture",
-    [RULE_PART] = "part",           [RULE_SUBTITLE] = "subtitle",
-    [RULE_HTML_SKIPPED] = "html-skipped", [RULE_HTML_BODY] = "html-body", [RULE_HTML_KICKER] = "html-kicker", [RULE_HTML_TITLE] = "html-title",
-    [RULE_HTML_SUBTITLE] = "html-subtitle", [RULE_HTML_BYLINE] = "html-byline", [RULE_HTML_DATE] = "html-date", [RULE_STOP] = "stop",     [RULE_CLOSE] = "close",
-    [RULE_PAUSE] = "pause",         [RULE_OPEN] = "open",
-    [RULE_LEAD] = "lead",           [RULE_INNER] = "inner",
+    [RULE_DATELINE] = "dateline", [RULE_BYLINE] = "byline", [RULE_PROSE] = "prose",
+    [RULE_CREDIT] = "credit", [RULE_FROM] = "from", [RULE_TO] = "to",
+    [RULE_SECTION] = "section", [RULE_ASIDE] = "aside", [RULE_FURNITURE] = "furniture",
+    [RULE_PART] = "part", [RULE_SUBTITLE] = "subtitle", [RULE_ENTRY] = "entry",
+    [RULE_LINKS] = "links", [RULE_HTML_SITE] = "html-site", [RULE_HTML_SKIPPED] = "html-skipped",
+    [RULE_HTML_BODY] = "html-body", [RULE_HTML_KICKER] = "html-kicker", [RULE_HTML_TITLE] = "html-title",
+    [RULE_HTML_SUBTITLE] = "html-subtitle", [RULE_HTML_BYLINE] = "html-byline", [RULE_HTML_DATE] = "html-date",
+    [RULE_LEAD] = "lead", [RULE_NOTICE] = "notice", [RULE_PICTURE] = "picture",
+    [RULE_FIELD_KICKER] = "field-kicker", [RULE_FIELD_TITLE] = "field-title", [RULE_FIELD_SUBTITLE] = "field-subtitle",
+    [RULE_FIELD_BYLINE] = "field-byline", [RULE_FIELD_BODY] = "field-body", [RULE_STOP] = "stop",
+    [RULE_CLOSE] = "close", [RULE_PAUSE] = "pause", [RULE_OPEN] = "open",
+    [RULE_INNER] = "inner", [RULE_BULLET] = "bullet", [RULE_CRY] = "cry", [RULE_LEANS] = "leans",
 };
 
 /* ---- reading the table ---- */
@@ -87,7 +92,7 @@ void rules_fold(Str text, Folded *folded)
     uint32_t code;
     *folded = (Folded){ .whole = true };
     for (size_t n; (n = utf8_decode(text, &code)) > 0; text = str_slice(text, n, text.n)) {
-        if (is_space(code) || (folded->n == 0 && (code == '*' || code == '_'))) continue;
+        if (is_space(code) || code == '*' || (folded->n == 0 && code == '_')) continue;
         if (folded->n + 4 > sizeof folded->bytes) {
             folded->whole = false;
             return;
@@ -97,13 +102,27 @@ void rules_fold(Str text, Folded *folded)
     }
 }
 
+/* Takes what `head` stands for off the front of `text`: "?" is any one character. */
+static bool takes_head(Str *text, Str head)
+{
+    if (!memchr(head.s, '?', head.n)) {
+        bool starts = str_starts(*text, head);
+        *text = str_slice(*text, starts ? head.n : 0, text->n);
+        return starts;
+    }
+    while (head.n > 0) {
+        Str wanted = utf8_next(&head), got = utf8_next(text);
+        if (!str_equal(wanted, got) && !(got.n > 0 && str_equal(wanted, STR("?")))) return false;
+    }
+    return true;
+}
+
 /* Where the rest of `pattern` (after a star) fits in `text`; stars are few, texts short. */
 static bool fits(Str text, Str pattern, bool begins, Str *star)
 {
     Str rest = pattern;
     Str head = str_split(&rest, '*');
-    if (!str_starts(text, head)) return false;
-    text = str_slice(text, head.n, text.n);
+    if (!takes_head(&text, head)) return false;
     if (head.n == pattern.n) return begins || text.n == 0;
     if (star) *star = text;
     if (rest.n == 0) return text.n > 0;
@@ -124,9 +143,14 @@ static bool begins_otherwise(Str text, Str pattern)
     return b[0] != '*' && (unsigned char)b[0] >= 0xE0 && (a[0] != b[0] || a[1] != b[1] || a[2] != b[2]);
 }
 
+static bool only_begins(RuleKind kind)
+{
+    return kind == RULE_DATELINE || (kind >= RULE_LEAD && kind < RULE_FIELD_KICKER);
+}
+
 bool rules_match(const PageRules *rules, RuleKind kind, const Folded *folded, Str *star)
 {
-    bool begins = kind == RULE_DATELINE || kind == RULE_LEAD;
+    bool begins = only_begins(kind);
     Str text = { folded->bytes, folded->n };
     if (!folded->whole && !begins) return false;
     for (const Pattern *pattern = rules->patterns[kind]; pattern; pattern = pattern->next)
@@ -136,10 +160,43 @@ bool rules_match(const PageRules *rules, RuleKind kind, const Folded *folded, St
 
 Str rules_row(const PageRules *rules, RuleKind kind, const Folded *folded)
 {
+    bool begins = only_begins(kind);
     Str text = { folded->bytes, folded->n };
-    for (const Pattern *pattern = rules->patterns[kind]; folded->whole && pattern; pattern = pattern->next)
-        if (!begins_otherwise(text, pattern->text) && fits(text, pattern->text, false, NULL)) return pattern->text;
+    for (const Pattern *pattern = rules->patterns[kind]; (folded->whole || begins) && pattern; pattern = pattern->next)
+        if (!begins_otherwise(text, pattern->text) && fits(text, pattern->text, begins, NULL)) return pattern->text;
     return (Str){ 0 };
+}
+
+/* Bytes of `text` that `label` stands for at its start, folded as rules_fold does; 0: it begins otherwise. */
+static size_t label_bytes(Str text, Str label)
+{
+    Str rest = text;
+    while (label.n > 0 && rest.n > 0) {
+        uint32_t code, wanted;
+        utf8_decode(utf8_next(&rest), &code);
+        if (is_space(code)) continue;
+        utf8_decode(utf8_next(&label), &wanted);
+        if ((code > 0xFF00 && code < 0xFF5F ? code - 0xFEE0 : code) != wanted) return 0;
+    }
+    return label.n == 0 ? text.n - rest.n : 0;
+}
+
+size_t rules_label(const PageRules *rules, RuleKind kind, Str text)
+{
+    size_t bytes = 0;
+    for (const Pattern *pattern = rules->patterns[kind]; pattern && bytes == 0; pattern = pattern->next) bytes = label_bytes(text, pattern->text);
+    return bytes;
+}
+
+Str rules_without_bullets(const PageRules *rules, Str text)
+{
+    for (Str rest = text; rest.n > 0;) {
+        uint32_t code;
+        utf8_decode(utf8_next(&rest), &code);
+        if (!rules_mark(rules, RULE_BULLET, code) || rest.n == 0) break;
+        text = rest = str_trim(rest);
+    }
+    return text;
 }
 
 bool rules_word(const PageRules *rules, RuleKind kind, Str word)

@@ -16,6 +16,9 @@ typedef enum RuleKind {
     RULE_FURNITURE,
     RULE_PART,
     RULE_SUBTITLE,
+    RULE_ENTRY,
+    RULE_LINKS,
+    RULE_HTML_SITE,
     RULE_HTML_SKIPPED, /* words of a class, an id or a comment: see rules_word */
     RULE_HTML_BODY,
     RULE_HTML_KICKER,
@@ -23,19 +26,29 @@ typedef enum RuleKind {
     RULE_HTML_SUBTITLE,
     RULE_HTML_BYLINE,
     RULE_HTML_DATE,
-    RULE_LEAD,     /* as RULE_DATELINE, only the beginning */
+    RULE_LEAD,     /* as RULE_DATELINE, only the beginning; so the next, too */
+    RULE_NOTICE,
+    RULE_PICTURE,
+    RULE_FIELD_KICKER, /* labels, see rules_label */
+    RULE_FIELD_TITLE,
+    RULE_FIELD_SUBTITLE,
+    RULE_FIELD_BYLINE,
+    RULE_FIELD_BODY,
     RULE_STOP,     /* from here on: single marks, see rules_mark */
     RULE_CLOSE,
     RULE_PAUSE,
     RULE_OPEN,
-    RULE_INNER
+    RULE_INNER,
+    RULE_BULLET,
+    RULE_CRY,
+    RULE_LEANS
 } RuleKind;
-enum { RULE_COUNT = RULE_INNER + 1 };
+enum { RULE_COUNT = RULE_LEANS + 1 };
 
 /* Lines longer than this are never compared as a whole. */
 enum { RULE_LINE_CHARS = 60 };
 
-/* Text as patterns are compared with it: no spaces, half-width forms, no emphasis marks at the start; what goes beyond the
+/* Text as patterns are compared with it: no spaces, half-width forms, no emphasis marks; what goes beyond the
  * buffer is cut, and `whole` is false then. */
 typedef struct Folded {
     char bytes[RULE_LINE_CHARS * 4];
@@ -51,6 +64,10 @@ bool rules_match(const PageRules *rules, RuleKind kind, const Folded *folded, St
 bool rules_word(const PageRules *rules, RuleKind kind, Str word);
 /* The first row of this kind that fits; empty without. */
 Str rules_row(const PageRules *rules, RuleKind kind, const Folded *folded);
+/* Bytes of the label of this kind (a row without stars) that `text` begins with; 0 without. */
+size_t rules_label(const PageRules *rules, RuleKind kind, Str text);
+/* Without the signs (RULE_BULLET) that newspapers set before a line. */
+Str rules_without_bullets(const PageRules *rules, Str text);
 /* Whether a single character is a row of this kind (RULE_STOP and after). */
 bool rules_mark(const PageRules *rules, RuleKind kind, uint32_t code);
 

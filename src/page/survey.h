@@ -12,6 +12,9 @@ typedef struct Survey {
     bool signature;    /* its last paragraph is signed: by it, or by the article it is a part of */
 } Survey;
 
+/* Whether `block`, right above `below` (the headline or another such line), could be a line of the headline's kicker. */
+bool survey_is_kicker_line(const PageBlocks *blocks, const PageBlock *block, const PageBlock *below);
+
 Survey survey_section(const PageBlocks *blocks, const PageBlock *heading);
 
 #endif

@@ -10,7 +10,7 @@
 #include "support/page_dump.h"
 #include "support/support.h"
 
-enum { GOLDEN_LEAST = 20 };
+enum { GOLDEN_LEAST = 65 };
 
 static Str page_beside(Arena *arena, const char *wanted)
 {
