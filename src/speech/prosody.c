@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "base/table.h"
 #include "base/utf8.h"
+#include "speech/phrasing.h"
 
 typedef struct MarkBreak {
     uint32_t code;
@@ -16,6 +17,7 @@ struct Prosody {
     MarkBreak *marks; /* sorted by code */
     size_t mark_count;
     int pause_ms[BREAK_COUNT];
+    Phrasing *phrasing;
 };
 
 static const char *const BREAK_NAMES[BREAK_COUNT] = { "none", "word", "phrase", "clause", "sentence", "paragraph", "heading", "article" };
@@ -87,7 +89,8 @@ Prosody *prosody_create(const char *folder, Error *error)
 {
     Prosody *prosody = calloc(1, sizeof *prosody);
     if (!prosody) abort();
-    if (read_marks(prosody, folder, error) == 0 && read_pauses(prosody, folder, error) == 0) return prosody;
+    if (read_marks(prosody, folder, error) == 0 && read_pauses(prosody, folder, error) == 0 && (prosody->phrasing = phrasing_create(folder, error)))
+        return prosody;
     prosody_destroy(prosody);
     return NULL;
 }
@@ -95,6 +98,7 @@ Prosody *prosody_create(const char *folder, Error *error)
 void prosody_destroy(Prosody *prosody)
 {
     if (!prosody) return;
+    phrasing_destroy(prosody->phrasing);
     arena_finish(&prosody->arena);
     free(prosody);
 }
@@ -136,7 +140,7 @@ static bool only_latin_space(const Sentence *sentence, size_t before, size_t aft
     return after == before + 2 && is_latin(&sentence->words[before]) && is_latin(&sentence->words[after]);
 }
 
-static void breaks_by_marks(const Prosody *prosody, Sentence *sentence)
+void prosody_marks(const Prosody *prosody, Sentence *sentence)
 {
     size_t last = SIZE_MAX; /* the last spoken word seen */
     Break seen = BREAK_NONE;
@@ -164,49 +168,40 @@ static size_t next_spoken(const Sentence *sentence, size_t i)
     return i;
 }
 
-/* A toneless word (的, 了, 们) leans on the word before it: no breath in front of it. */
-static bool may_breathe_before(const Word *word)
+size_t prosody_stretch(const Sentence *sentence, size_t *at, PhraseWord *words)
 {
-    return word->syllables[0].tone != 5;
-}
-
-/* Cuts words [from, to), one unbroken stretch of `total` syllables, into parts as even as the words allow. */
-static void cut_stretch(Sentence *sentence, size_t from, size_t to, size_t total)
-{
-    size_t parts = (total + PHRASE_SYLLABLES_MAX - 1) / PHRASE_SYLLABLES_MAX;
-    size_t said = 0, part = 1;
-    for (size_t i = from; i < to && part < parts; i = next_spoken(sentence, i + 1)) {
-        Word *word = &sentence->words[i];
-        size_t next = next_spoken(sentence, i + 1);
-        said += word->syllable_count;
-        if (next >= to) return;
-        const Word *following = &sentence->words[next];
-        /* Here, if going on past the next word would take us further from the even cut. */
-        size_t even = total * part / parts;
-        if (said + following->syllable_count / 2 < even || !may_breathe_before(following)) continue;
-        word->after = BREAK_PHRASE;
-        while (part < parts && total * part / parts <= said) part++;
+    size_t count = 0, last = SIZE_MAX, said = 0;
+    while ((*at = next_spoken(sentence, *at)) < sentence->word_count && count < PHRASE_WORDS_MAX) {
+        PhraseWord *word = &words[count++];
+        phrase_word_init(word, sentence, *at);
+        word->quoted = last != SIZE_MAX && last + 1 < *at;
+        word->said = (uint16_t)(said += word->syllables);
+        last = (*at)++;
+        if (sentence->words[last].after >= BREAK_PHRASE) break;
     }
+    return count;
 }
 
-static void breaks_by_breath(Sentence *sentence)
+static void breaks_by_phrasing(const Phrasing *phrasing, Sentence *sentence)
 {
-    size_t from = next_spoken(sentence, 0);
-    while (from < sentence->word_count) {
-        size_t total = 0, to = from;
-        Break stop = BREAK_NONE;
-        while (to < sentence->word_count && stop < BREAK_PHRASE) {
-            total += sentence->words[to].syllable_count;
-            stop = sentence->words[to].after;
-            to = next_spoken(sentence, to + 1);
+    PhraseWord words[PHRASE_WORDS_MAX];
+    bool cut[PHRASE_WORDS_MAX];
+    size_t at = 0, count;
+    while ((count = prosody_stretch(sentence, &at, words)) > 0) {
+        phrasing_cut(phrasing, words, count, cut);
+        size_t last = 0;
+        for (size_t i = 0; i + 1 < count; i++) {
+            if (!cut[i]) continue;
+            sentence->words[words[i].at].after = BREAK_PHRASE;
+            last = i + 1;
         }
-        if (total > PHRASE_SYLLABLES_MAX) cut_stretch(sentence, from, to, total);
-        from = to;
+        /* A stretch that is phrased in pieces: the next begins with the last phrase, which the end of this one has cut short. */
+        if (count == PHRASE_WORDS_MAX && last > 0) at = words[last].at;
     }
 }
 
 void prosody_breaks(const Prosody *prosody, Sentence *sentence)
 {
-    breaks_by_marks(prosody, sentence);
-    breaks_by_breath(sentence);
+    prosody_marks(prosody, sentence);
+    breaks_by_phrasing(prosody->phrasing, sentence);
 }

@@ -4,18 +4,20 @@
 
 #include "base/error.h"
 #include "edition.h"
+#include "speech/phrasing.h"
 
-/* A stretch without a break is no longer than this: a newsreader breathes, and the synthesiser drops what is too long. In syllables. */
-enum { PHRASE_SYLLABLES_MAX = 14 };
-
-typedef struct Prosody Prosody; /* the rows of marks.tsv (break column) and pauses.tsv */
+typedef struct Prosody Prosody; /* the rows of marks.tsv (break column) and pauses.tsv, and the phrasing */
 
 Prosody *prosody_create(const char *folder, Error *error); /* folder: voices/mandarin; NULL on failure */
 void prosody_destroy(Prosody *prosody);
 
-/* Fills Word.after from the marks between the words, and cuts long stretches at word boundaries. The last spoken word
+/* Fills Word.after from the marks between the words, and phrases the stretches between marks (phrasing.h). The last spoken word
  * bears the sentence's own break. */
 void prosody_breaks(const Prosody *prosody, Sentence *sentence);
+/* Its two steps, for the trainer: the breaks of marks alone; and the words of the next stretch that no mark divides, from words[*at] on, which is moved behind
+ * it. `words` has room for PHRASE_WORDS_MAX; returns how many, 0 at the sentence's end. */
+void prosody_marks(const Prosody *prosody, Sentence *sentence);
+size_t prosody_stretch(const Sentence *sentence, size_t *at, PhraseWord *words);
 /* The silence at a break in milliseconds. */
 int prosody_pause_ms(const Prosody *prosody, Break at, double scale);
 
