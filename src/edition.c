@@ -116,7 +116,8 @@ const char *source_name(ReadingSource source)
 {
     static const char *const NAMES[SOURCE_COUNT] = {
         [SOURCE_CHARACTER] = "default", [SOURCE_WORD] = "lexicon", [SOURCE_LETTER] = "letter", [SOURCE_LATIN] = "latin",
-        [SOURCE_CONTEXT] = "context",     [SOURCE_MODEL] = "model",  [SOURCE_USER] = "user",     [SOURCE_TEXT] = "text",
+        [SOURCE_CONTEXT] = "context",     [SOURCE_MODEL] = "model",  [SOURCE_HAND] = "correction", [SOURCE_NAME] = "name",
+        [SOURCE_USER] = "user",     [SOURCE_TEXT] = "text",
     };
     return NAMES[source];
 }

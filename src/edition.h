@@ -94,6 +94,8 @@ typedef enum ReadingSource {
     SOURCE_LATIN,     /* a Latin word that is said as one */
     SOURCE_CONTEXT,   /* a row of contexts.tsv */
     SOURCE_MODEL,     /* the model of characters with several readings, by `score` */
+    SOURCE_HAND,      /* a row of corrections.tsv for its word */
+    SOURCE_NAME,      /* a surname, by names.tsv */
     SOURCE_USER,      /* the user's lexicon */
     SOURCE_TEXT       /* a reading in the text itself */
 } ReadingSource;

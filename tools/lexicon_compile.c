@@ -174,8 +174,10 @@ static void sources_merge(Compiler *c)
     size_t kept = 0;
     qsort(c->sources, c->count, sizeof *c->sources, by_word);
     for (size_t i = 0; i < c->count; i++) {
-        if (kept > 0 && str_equal(c->sources[kept - 1].word, c->sources[i].word)) c->sources[kept - 1].reading = c->sources[i].reading;
-        else c->sources[kept++] = c->sources[i];
+        if (kept > 0 && str_equal(c->sources[kept - 1].word, c->sources[i].word)) {
+            c->sources[kept - 1].reading = c->sources[i].reading;
+            c->sources[kept - 1].correction = c->sources[i].correction;
+        } else c->sources[kept++] = c->sources[i];
     }
     c->count = kept;
 }
@@ -332,6 +334,8 @@ static void owners_make(Compiler *c, const Trie *trie, Section *owners, Section 
         count++;
     }
     texts_pool(c, items, count, offsets);
+    for (uint32_t i = 0; i < count; i++)
+        if (c->sources[trie->word[units[i]]].correction) offsets[i] |= LEXICON_BY_HAND;
     *owners = (Section){ units, count, sizeof *units };
     *readings = (Section){ offsets, count, sizeof *offsets };
 }

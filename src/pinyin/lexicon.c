@@ -214,10 +214,21 @@ bool lexicon_word(const Lexicon *lexicon, Str word, LexiconEntry *entry)
     return true;
 }
 
-Str lexicon_reading(const Lexicon *lexicon, const LexiconEntry *entry)
+/* What is kept of an entry's own reading; beyond the pool when it has none. */
+static uint32_t reading_of(const Lexicon *lexicon, const LexiconEntry *entry)
 {
     uint32_t owner = entry->reading ? owner_of(lexicon, entry->reading) : lexicon->owner_count;
-    return owner < lexicon->owner_count ? pool_text(lexicon, lexicon->readings[owner]) : (Str){ 0 };
+    return owner < lexicon->owner_count ? lexicon->readings[owner] : ~LEXICON_BY_HAND;
+}
+
+Str lexicon_reading(const Lexicon *lexicon, const LexiconEntry *entry)
+{
+    return pool_text(lexicon, reading_of(lexicon, entry) & ~LEXICON_BY_HAND);
+}
+
+bool lexicon_by_hand(const Lexicon *lexicon, const LexiconEntry *entry)
+{
+    return reading_of(lexicon, entry) & LEXICON_BY_HAND;
 }
 
 Str lexicon_character(const Lexicon *lexicon, uint32_t code)

@@ -28,6 +28,8 @@ size_t lexicon_matches(const Lexicon *lexicon, Str text, LexiconEntry *entries);
 bool lexicon_word(const Lexicon *lexicon, Str word, LexiconEntry *entry);
 /* The reading of an entry as pinyin with tone digits, one space between syllables: "yin2 hang2". */
 Str lexicon_reading(const Lexicon *lexicon, const LexiconEntry *entry);
+/* Whether it was set by hand (corrections.tsv): the model may not overrule it. */
+bool lexicon_by_hand(const Lexicon *lexicon, const LexiconEntry *entry);
 /* The reading of one character by itself, the likeliest first, in the same form: "hang2 xing2"; empty when it has none. */
 Str lexicon_character(const Lexicon *lexicon, uint32_t code);
 

@@ -11,7 +11,7 @@
 
 enum {
     LEXICON_MAGIC = 0x4C424401, /* "\1DBL": also tells the byte order */
-    LEXICON_FORMAT = 2,
+    LEXICON_FORMAT = 3,
     LEXICON_PAGE = 256,         /* characters of one page */
     LEXICON_PAGES = 0x110000 / LEXICON_PAGE,
     LEXICON_TAG_BYTES = 8,
@@ -19,13 +19,15 @@ enum {
     LEXICON_COST_ONE = 1024     /* cost 1.0, before the lowest bit is added */
 };
 
+#define LEXICON_BY_HAND UINT32_C(0x80000000) /* a reading from corrections.tsv, which nothing of ours may overrule */
+
 typedef enum LexiconSection {
     SECTION_PAGE_INDEX, /* uint16_t[LEXICON_PAGES]: which page; 0 is the empty page */
     SECTION_CHARACTERS, /* LexiconCharacter[LEXICON_PAGE] a page */
     SECTION_LISTS,      /* uint32_t: offset in the pool of the readings of a character; list 0 is the empty text */
     SECTION_UNITS,      /* LexiconUnit; unit 0 is the root */
     SECTION_OWNERS,     /* uint32_t, ascending: units of words with a reading of their own */
-    SECTION_READINGS,   /* uint32_t, one an owner: offset in the pool */
+    SECTION_READINGS,   /* uint32_t, one an owner: offset in the pool, and LEXICON_BY_HAND */
     SECTION_TAGS,       /* char[LEXICON_TAG_BYTES], filled up with NUL */
     SECTION_POOL,       /* texts, each after a byte with its length */
     SECTION_POLYPHONES, /* LexiconPolyphone, a hash table by code (polyphone_place) */

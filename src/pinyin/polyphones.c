@@ -87,7 +87,7 @@ static void syllable_choose(const Lexicon *lexicon, Sentence *sentence, size_t w
 
 bool polyphones_may_ask(const Word *word, const Syllable *syllable, Str character)
 {
-    return syllable->source < SOURCE_USER && syllable->spoken_n == character.n && (syllable->tone != 5 || word->syllable_count == 1);
+    return syllable->source < SOURCE_HAND && syllable->spoken_n == character.n && (syllable->tone != 5 || word->syllable_count == 1);
 }
 
 /* A heading of one word has nothing around it that the model could judge by. */

@@ -28,6 +28,22 @@ static void readings_are_right(void **state)
     check_cases("tests/cases/readings.tsv", 250, check_reading, *state);
 }
 
+/* A place by itself, and in a sentence, where the model is asked. */
+static bool check_place(void *context, const Table *row, Arena *arena, Str *got)
+{
+    Sentence alone = pinyin_sentence(context, row->field[0], arena);
+    Sentence among = pinyin_sentence(context, arena_printf(arena, "他们在%.*s采访。", STR_ARG(row->field[0])), arena);
+    Str around = reading_of(&among, arena), wanted = arena_printf(arena, "ta1 men5 zai4 %.*s cai3 fang3", STR_ARG(row->field[1]));
+    *got = reading_of(&alone, arena);
+    if (!str_equal(around, wanted)) *got = around;
+    return str_equal(*got, row->field[1]);
+}
+
+static void places_are_right(void **state)
+{
+    check_cases("tests/cases/places.tsv", 400, check_place, *state);
+}
+
 /* Words cover the text without a gap, and syllables lie inside their word, in order, on whole characters. */
 static void assert_whole(const Sentence *sentence)
 {
@@ -132,6 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(readings_are_right),  cmocka_unit_test(unread_characters_stand_alone), cmocka_unit_test(erhua_reads_two_characters),
         cmocka_unit_test(any_text_is_whole),   cmocka_unit_test(an_empty_text_has_no_words),    cmocka_unit_test(names_are_ascii),
+        cmocka_unit_test(places_are_right),
     };
     return cmocka_run_group_tests(tests, pinyin_setup, pinyin_teardown);
 }

@@ -13,14 +13,28 @@ Str only_reading(const Import *import, Str character)
     return entry && entry->sure && syllable_count(entry->tag) == 1 ? entry->tag : (Str){ 0 };
 }
 
+/* The full tone that a hand correction gives a syllable which the source has neutral: 骗回来 follows 回来. `pair`: it and the character before. */
+static void full_by_hand(const Import *import, Str pair, Str *base, uint8_t *tone)
+{
+    const Entry *entry = words_find(&import->readings, pair);
+    Str reading = entry && entry->sure ? entry->reading : (Str){ 0 };
+    uint8_t full;
+    Str whole;
+    if (!syllable_next(&reading, &whole, &full) || !syllable_next(&reading, &whole, &full) || full == 5) return;
+    *base = whole;
+    *tone = full;
+}
+
 /* 一 and 不 as they are before sandhi; a neutral 不 (差不多) is a reading. A character that has only one reading gets it. */
 static Str reading_as_standard(const Import *import, Str word, Str reading, Arena *arena)
 {
-    Str base, out = { 0 };
+    Str base, out = { 0 }, before = { 0 };
     uint8_t tone;
     while (syllable_next(&reading, &base, &tone)) {
         Str character = utf8_next(&word), only = only_reading(import, character);
         if (only.n > 0 && tone != 5) syllable_next(&only, &base, &tone);
+        if (tone == 5 && before.n > 0) full_by_hand(import, (Str){ before.s, before.n + character.n }, &base, &tone);
+        before = character;
         if (str_equal(character, STR("一")) && str_equal(base, STR("yi"))) tone = 1;
         if (str_equal(character, STR("不")) && str_equal(base, STR("bu")) && tone != 5) tone = 4;
         out = arena_printf(arena, "%.*s%s%.*s%d", STR_ARG(out), out.n ? " " : "", STR_ARG(base), tone);
