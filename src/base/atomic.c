@@ -24,13 +24,13 @@ static int make_folders(Arena *arena, const char *path)
     return mkdir(copy, 0777) < 0 && errno != EEXIST ? -1 : 0;
 }
 
-static void remove_left_over(int folder_fd)
+void folder_sweep(const OutputFolder *folder)
 {
-    int fd = openat(folder_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = openat(folder->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *listing = fd < 0 ? NULL : fdopendir(fd);
     if (!listing) return;
     for (struct dirent *entry; (entry = readdir(listing)) != NULL;)
-        if (strncmp(entry->d_name, TEMPORARY_PREFIX, sizeof TEMPORARY_PREFIX - 1) == 0) unlinkat(folder_fd, entry->d_name, 0);
+        if (strncmp(entry->d_name, TEMPORARY_PREFIX, sizeof TEMPORARY_PREFIX - 1) == 0) unlinkat(folder->fd, entry->d_name, 0);
     closedir(listing);
 }
 
@@ -49,7 +49,7 @@ int folder_open(OutputFolder *folder, Arena *arena, const char *path, Error *err
         folder_close(folder);
         return error_set(error, STATUS_CANNOT_CREATE, _("another dubao is writing into the folder %s; wait for it, or choose another folder with -o"), path);
     }
-    remove_left_over(folder->fd);
+    folder_sweep(folder);
     return 0;
 }
 

@@ -14,6 +14,8 @@ typedef struct OutputFolder {
 /* Makes the folder (and those above it) if need be and locks it against another dubao; files that a killed run left under
  * temporary names are removed. STATUS_CANNOT_CREATE when that is not possible. */
 int folder_open(OutputFolder *folder, Arena *arena, const char *path, Error *error);
+/* Removes what was begun under a temporary name and not finished, by a child that was ended for example. */
+void folder_sweep(const OutputFolder *folder);
 void folder_close(OutputFolder *folder); /* {.fd = -1} is fine */
 /* Makes the renames in the folder durable. */
 int folder_sync(const OutputFolder *folder, Error *error);

@@ -2,8 +2,8 @@
 #include "base/message.h"
 #include "commands/command.h"
 #include "commands/exporter.h"
+#include "commands/masthead.h"
 #include "commands/pages.h"
-#include "speech/synth.h"
 
 /* A page that cannot be read does not keep the others from being read; its sentence and its status are the run's. */
 static int export_pages(Exporter *exporter, const Pages *pages, Console *console, Error *error)
@@ -23,7 +23,7 @@ static int export_pages(Exporter *exporter, const Pages *pages, Console *console
 
 static void say_summary(Console *console, const ExportSummary *summary, const char *folder)
 {
-    int seconds = (int)(summary->frames / SYNTH_RATE_HZ);
+    int seconds = (int)summary->seconds;
     if (!summary->changed && summary->written == 0 && summary->failed == 0)
         console_say(console, ngettext("nothing has changed: %zu article lies in %s, %d:%02d of sound",
                                       "nothing has changed: %zu articles lie in %s, %d:%02d of sound", summary->kept),
@@ -41,10 +41,10 @@ static int export_into(const OutputFolder *folder, const Settings *settings, con
                        Console *console, Error *error)
 {
     Exporter *exporter;
-    if (exporter_create(&exporter, folder, reader, render, output, console, error) < 0) return -1;
+    if (exporter_create(&exporter, folder, reader, render, output, settings, console, error) < 0) return -1;
     ExportSummary summary = { 0 };
     Error second;
-    int result = export_pages(exporter, pages, console, error);
+    int result = exporter_keep_single(exporter, pages, error) < 0 ? -2 : export_pages(exporter, pages, console, error);
     /* After a page that could not be read, what the other pages gave is kept. */
     if (result != -2 && exporter_finish(exporter, &summary, result == 0 ? error : &second) < 0) {
         if (result < 0) console_say(console, "%s", second.text);
@@ -69,6 +69,7 @@ static int run(const Settings *settings, Console *console, Error *error)
     int result = pages_find(&pages, &arena, settings->arguments, settings->argument_count, error);
     console_hold_signals();
     if (result == 0) result = presets_apply(settings, &output, error);
+    if (result == 0) result = masthead_check(settings, error);
     if (result == 0) result = reader_open(&reader, settings, &console->report, error);
     if (result == 0) result = render_open(&render, &arena, reader.data, settings->voice, settings->jobs, output.level.target_lufs, error);
     if (result == 0) result = folder_open(&folder, &arena, settings->output ? settings->output : "out", error);

@@ -1,19 +1,23 @@
 #include "commands/exporter.h"
 
 #include <stdlib.h>
-#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "audio/chime.h"
 #include "base/file.h"
 #include "base/message.h"
+#include "commands/announce.h"
+#include "commands/volume.h"
 #include "speech/synth.h"
 
-enum { AHEAD_MAX = 8 * POOL_JOBS_MAX };
+enum { AHEAD_MAX = 8 * POOL_JOBS_MAX, WRITERS_MAX = 8, CHIME_PAUSE_MS = 500 };
 
 /* What comes next in the edition, in order. Sentences are with the workers meanwhile. */
 typedef struct Ticket {
-    enum { TICKET_SENTENCE, TICKET_ARTICLE_END, TICKET_KEPT } kind;
+    enum { TICKET_ARTICLE, TICKET_CHIME, TICKET_WORDS, TICKET_SENTENCE, TICKET_ARTICLE_END, TICKET_KEPT } kind;
     const Article *article;
-    Str text;
+    Str text, key;
     Role role;
     int line, number, pause_ms;
     size_t done_bytes;
@@ -22,34 +26,47 @@ typedef struct Ticket {
 struct Exporter {
     const OutputFolder *folder;
     Shelf *shelf;
-    const Reader *reader;
+    Reader *reader;
     Render *render;
     const Output *output;
+    const Settings *settings;
     Console *console;
     ExportSummary summary;
+    Announcer *announcer;
+    Clip chime;
 
     /* the page */
     Arena work;             /* the sentence that is being read */
+    Arena page;             /* what lives as long as the page */
     const Edition *edition;
+    Masthead masthead;
     size_t position, pages, done_bytes, all_bytes;
 
     /* what goes out to the workers */
     const Article *feeding; /* NULL: between two articles */
     const Article *next;
+    Block words;            /* what is said before the article */
+    Splitter words_splitter;
+    bool words_open;
     Feed feed;
     int number;
     Ticket tickets[AHEAD_MAX];
     size_t first, count;
 
     /* what comes back */
-    Track *track;           /* of the article that is being joined; NULL before its first sentence */
+    Volume *volume;         /* the file that is being joined */
     bool broken;            /* a sentence failed: the rest of the article is dropped */
-    Cue *cues;
-    size_t cue_count, cue_room;
+    Volume *writing[WRITERS_MAX]; /* files that are being written, in order */
+    size_t writing_count, writers;
+
+    /* --single */
+    bool single_kept;       /* it lies there already */
+    Masthead single;        /* of the first page; in `names` */
+    Arena names;
 };
 
-int exporter_create(Exporter **created, const OutputFolder *folder, Reader *reader, Render *render, const Output *output, Console *console,
-                    Error *error)
+int exporter_create(Exporter **created, const OutputFolder *folder, Reader *reader, Render *render, const Output *output, const Settings *settings,
+                    Console *console, Error *error)
 {
     Exporter *exporter = calloc(1, sizeof *exporter);
     if (!exporter) abort();
@@ -57,11 +74,16 @@ int exporter_create(Exporter **created, const OutputFolder *folder, Reader *read
     exporter->reader = reader;
     exporter->render = render;
     exporter->output = output;
+    exporter->settings = settings;
     exporter->console = console;
-    if (shelf_create(&exporter->shelf, folder, reader, &render->voice, output, error) < 0) {
+    long jobs = settings->jobs > 0 ? settings->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+    exporter->writers = jobs < 1 ? 1 : jobs > WRITERS_MAX ? WRITERS_MAX : (size_t)jobs;
+    if (announcer_create(&exporter->announcer, reader->data, settings, error) < 0 ||
+        shelf_create(&exporter->shelf, folder, reader, &render->voice, output, settings->single, error) < 0) {
         exporter_destroy(exporter);
         return -1;
     }
+    chime_make(&exporter->chime, SYNTH_RATE_HZ, output->level.target_lufs);
     *created = exporter;
     return 0;
 }
@@ -69,89 +91,161 @@ int exporter_create(Exporter **created, const OutputFolder *folder, Reader *read
 void exporter_destroy(Exporter *exporter)
 {
     if (!exporter) return;
-    track_destroy(exporter->track);
+    bool unfinished = exporter->writing_count > 0;
+    volume_destroy(exporter->volume);
+    for (size_t i = 0; i < exporter->writing_count; i++) volume_destroy(exporter->writing[i]);
+    if (unfinished) folder_sweep(exporter->folder);
     shelf_destroy(exporter->shelf);
+    announcer_destroy(exporter->announcer);
+    clip_finish(&exporter->chime);
     arena_finish(&exporter->work);
-    free(exporter->cues);
+    arena_finish(&exporter->page);
+    arena_finish(&exporter->names);
     free(exporter);
 }
 
 /* ---- out to the workers ---- */
 
-static Ticket *push(Exporter *exporter, const Article *article)
+static Ticket *push(Exporter *exporter, const Article *article, int kind)
 {
     Ticket *ticket = &exporter->tickets[(exporter->first + exporter->count++) % AHEAD_MAX];
-    *ticket = (Ticket){ .article = article, .done_bytes = exporter->done_bytes };
+    *ticket = (Ticket){ .kind = kind, .article = article, .done_bytes = exporter->done_bytes };
     return ticket;
+}
+
+/* What decides about the article's file besides the article. */
+static uint64_t besides(const Announcement *announcement, const Masthead *masthead)
+{
+    uint64_t key = hash_str(hash_str(HASH_START, announcement->words), masthead->album);
+    key = hash_str(hash_str(key, masthead->paper), masthead->date);
+    return hash_bytes(key, &announcement->chime, sizeof announcement->chime);
 }
 
 static void begin_next_article(Exporter *exporter)
 {
     const Article *article = exporter->next;
+    Announcement announcement = announcer_before(exporter->announcer, &exporter->masthead, exporter->edition, article, &exporter->page);
+    Str key = shelf_key(exporter->shelf, article, besides(&announcement, &exporter->masthead));
     exporter->next = article->next;
-    if (shelf_is_unchanged(exporter->shelf, article)) {
-        push(exporter, article)->kind = TICKET_KEPT;
+    if (!exporter->settings->single && shelf_is_unchanged(exporter->shelf, article, key)) {
+        push(exporter, article, TICKET_KEPT);
         return;
     }
+    push(exporter, article, TICKET_ARTICLE)->key = key;
+    if (announcement.chime) push(exporter, article, TICKET_CHIME);
+    exporter->words_open = announcement.words.n > 0;
+    exporter->words = (Block){ .role = ROLE_BODY, .text = announcement.words };
+    if (exporter->words_open) exporter->words_splitter = splitter_start(exporter->reader->marks, &exporter->words);
     exporter->feeding = article;
     exporter->feed = feed_start(exporter->reader, article, &exporter->work);
     exporter->number = 0;
 }
 
-static int hand_out_sentence(Exporter *exporter, Sentence *sentence, Error *error)
+static int hand_out_sentence(Exporter *exporter, Sentence *sentence, int kind, Error *error)
 {
     Script script;
     Render *render = exporter->render;
     if (script_write(&script, render->phonemes, exporter->reader->prosody, render->voice.pause_scale, sentence, &exporter->work, error) < 0) return -1;
     pool_submit(render->pool, &script);
-    exporter->done_bytes += sentence->text.n;
-    Ticket *ticket = push(exporter, exporter->feeding);
-    ticket->kind = TICKET_SENTENCE;
+    if (kind == TICKET_SENTENCE) exporter->done_bytes += sentence->text.n;
+    Ticket *ticket = push(exporter, exporter->feeding, kind);
     ticket->text = sentence->text;
     ticket->role = sentence->role;
     ticket->line = sentence->line;
-    ticket->number = ++exporter->number;
+    ticket->number = kind == TICKET_SENTENCE ? ++exporter->number : 0;
     ticket->pause_ms = sentence->pause_ms;
+    return 0;
+}
+
+static int hand_out_words(Exporter *exporter, Error *error)
+{
+    Sentence sentence = { 0 };
+    arena_reset(&exporter->work, exporter->feed.mark);
+    exporter->words_open = splitter_next(&exporter->words_splitter, &sentence);
+    if (!exporter->words_open) return 0;
+    reader_read(exporter->reader, &sentence, &exporter->work);
+    return sentence_is_spoken(&sentence) ? hand_out_sentence(exporter, &sentence, TICKET_WORDS, error) : 0;
+}
+
+static int hand_out_next(Exporter *exporter, Error *error)
+{
+    Sentence sentence;
+    if (!exporter->feeding) {
+        begin_next_article(exporter);
+        return 0;
+    }
+    if (exporter->words_open) return hand_out_words(exporter, error);
+    if (feed_next(&exporter->feed, &sentence, exporter->edition->page, &exporter->console->report, &exporter->summary.unread))
+        return hand_out_sentence(exporter, &sentence, TICKET_SENTENCE, error);
+    push(exporter, exporter->feeding, TICKET_ARTICLE_END);
+    exporter->feeding = NULL;
     return 0;
 }
 
 /* Keeps the workers busy. */
 static int hand_out(Exporter *exporter, Error *error)
 {
-    while (exporter->count < AHEAD_MAX && pool_has_room(exporter->render->pool)) {
-        Sentence sentence;
+    enum { TICKETS_A_STEP = 2 };
+    while (exporter->count + TICKETS_A_STEP <= AHEAD_MAX && pool_has_room(exporter->render->pool)) {
         if (!exporter->feeding && !exporter->next) return 0;
-        if (!exporter->feeding) {
-            begin_next_article(exporter);
-        } else if (feed_next(&exporter->feed, &sentence, exporter->edition->page, &exporter->console->report, &exporter->summary.unread)) {
-            if (hand_out_sentence(exporter, &sentence, error) < 0) return -1;
-        } else {
-            push(exporter, exporter->feeding)->kind = TICKET_ARTICLE_END;
-            exporter->feeding = NULL;
-        }
+        if (hand_out_next(exporter, error) < 0) return -1;
     }
+    return 0;
+}
+
+/* ---- what is written ---- */
+
+static int put_first_file(Exporter *exporter, Error *error)
+{
+    Volume *volume = exporter->writing[0];
+    int result = volume_finish(volume, error);
+    for (size_t i = 0; i < volume_article_count(volume) && result == 0; i++) {
+        ManifestArticle article = volume_article(volume, i);
+        result = shelf_put(exporter->shelf, &article, error);
+    }
+    if (result == 0) {
+        exporter->summary.written += volume_article_count(volume);
+        exporter->summary.seconds += volume_seconds(volume);
+    }
+    volume_destroy(volume);
+    exporter->writing_count--;
+    for (size_t i = 0; i < exporter->writing_count; i++) exporter->writing[i] = exporter->writing[i + 1];
+    return result;
+}
+
+/* Lists the files that are written; waits until there are at most `most` that are not. */
+static int put_files(Exporter *exporter, size_t most, Error *error)
+{
+    while (exporter->writing_count > 0 && (exporter->writing_count > most || volume_is_written(exporter->writing[0])))
+        if (put_first_file(exporter, error) < 0) return -1;
+    return 0;
+}
+
+static int write_volume(Exporter *exporter, const char *file, bool chapters, const Masthead *masthead, Error *error)
+{
+    if (put_files(exporter, exporter->writers - 1, error) < 0) return -1;
+    if (volume_write(exporter->volume, file, chapters, masthead, error) < 0) return -1;
+    exporter->writing[exporter->writing_count++] = exporter->volume;
+    exporter->volume = NULL;
     return 0;
 }
 
 /* ---- what comes back ---- */
 
-static void add_cue(Exporter *exporter, Cue cue)
+/* Between two articles the pause is longer than the paragraph's that the last sentence brought. */
+static int begin_article(Exporter *exporter, const Ticket *ticket, Error *error)
 {
-    if (exporter->cue_count == exporter->cue_room) {
-        exporter->cue_room = exporter->cue_room ? exporter->cue_room * 2 : 256;
-        exporter->cues = realloc(exporter->cues, exporter->cue_room * sizeof cue);
-        if (!exporter->cues) abort();
-    }
-    exporter->cues[exporter->cue_count++] = cue;
+    if (!exporter->volume && volume_create(&exporter->volume, exporter->folder, exporter->output, error) < 0) return -1;
+    int pause_ms = prosody_pause_ms(exporter->reader->prosody, BREAK_ARTICLE, exporter->render->voice.pause_scale);
+    bool follows = volume_article_count(exporter->volume) > 0;
+    volume_begin_article(exporter->volume, ticket->article, shelf_page(exporter->shelf), ticket->key);
+    return follows ? volume_lengthen_pause(exporter->volume, (unsigned)pause_ms, error) : 0;
 }
 
 static int join_clip(Exporter *exporter, const Ticket *ticket, const Clip *clip, Error *error)
 {
-    if (!exporter->track && track_create(&exporter->track, exporter->folder, SYNTH_RATE_HZ, error) < 0) return -1;
-    uint64_t first = track_frames(exporter->track);
-    if (track_append(exporter->track, clip->samples, clip->frames, error) < 0) return -1;
-    add_cue(exporter, (Cue){ ticket->role, ticket->text, first, track_frames(exporter->track) });
-    return track_silence(exporter->track, (unsigned)ticket->pause_ms, error);
+    if (ticket->kind == TICKET_WORDS) return volume_add(exporter->volume, clip, (unsigned)ticket->pause_ms, error);
+    return volume_add_sentence(exporter->volume, ticket->role, ticket->text, clip, (unsigned)ticket->pause_ms, error);
 }
 
 /* 1 when the sentence came, 0 when it is not ready yet. */
@@ -176,89 +270,57 @@ static int take_sentence(Exporter *exporter, const Ticket *ticket, Error *error)
     return joined;
 }
 
-/* "/news/2024-10-08.md" is the album "2024-10-08". */
-static Str album_of(Str page)
-{
-    Str name = file_title(page);
-    const char *slash = memrchr(name.s, '/', name.n);
-    if (slash) name = str_slice(name, (size_t)(slash + 1 - name.s), name.n);
-    const char *dot = memrchr(name.s, '.', name.n);
-    return dot && dot > name.s ? str_slice(name, 0, (size_t)(dot - name.s)) : name;
-}
-
-/* What its file says of an article; the marks are to be freed. */
-static SoundAbout describe(const Exporter *exporter, const Article *article, SoundMark *marks)
-{
-    long track = 0;
-    for (size_t i = 0; i < exporter->cue_count; i++) marks[i] = (SoundMark){ exporter->cues[i].first, exporter->cues[i].end, exporter->cues[i].text };
-    str_to_long(article->id, &track);
-    return (SoundAbout){ .title = article_name(article), .album = album_of(exporter->edition->page), .track = (unsigned)track, .cues = marks,
-                         .cue_count = exporter->cue_count };
-}
-
-static int write_article(Exporter *exporter, const Article *article, Error *error)
-{
-    TrackResult sound;
-    const char *file = shelf_file(exporter->shelf, article).s;
-    SoundMark *marks = calloc(exporter->cue_count + 1, sizeof *marks);
-    if (!marks) abort();
-    SoundAbout about = describe(exporter, article, marks);
-    int result = track_finish(exporter->track, exporter->output->format, file, exporter->output->level, &about, &sound, error);
-    free(marks);
-    if (result < 0) return -1;
-    exporter->summary.written++;
-    exporter->summary.frames += sound.frames;
-    return shelf_put(exporter->shelf, article, &sound, exporter->cues, exporter->cue_count, error);
-}
-
 static int end_article(Exporter *exporter, const Article *article, Error *error)
 {
-    int result = 0;
-    if (exporter->track && !exporter->broken) {
-        result = write_article(exporter, article, error);
-    } else {
+    bool kept = false;
+    int result = exporter->broken ? volume_drop_article(exporter->volume, error) : volume_end_article(exporter->volume, &kept, error);
+    if (result == 0 && kept && !exporter->settings->single)
+        return write_volume(exporter, shelf_file(exporter->shelf, article).s, false, &exporter->masthead, error);
+    if (result == 0 && !kept) {
         Str page = file_title(exporter->edition->page);
         exporter->summary.failed++;
         if (!exporter->broken)
             console_say(exporter->console, _("%.*s:%d: article %.*s has no word to read; no file is written for it"), STR_ARG(page),
                         article->blocks ? article->blocks->line : 1, STR_ARG(article->id));
     }
-    track_destroy(exporter->track);
-    exporter->track = NULL;
     exporter->broken = false;
-    exporter->cue_count = 0;
     return result;
 }
 
 static int keep_article(Exporter *exporter, const Article *article, Error *error)
 {
-    uint64_t frames;
-    if (shelf_keep(exporter->shelf, article, &frames, error) < 0) return -1;
+    double seconds;
+    if (put_files(exporter, 0, error) < 0 || shelf_keep(exporter->shelf, article, &seconds, error) < 0) return -1;
     exporter->summary.kept++;
-    exporter->summary.frames += frames;
+    exporter->summary.seconds += seconds;
     return 0;
 }
 
 static int take_next(Exporter *exporter, Error *error)
 {
     const Ticket ticket = exporter->tickets[exporter->first];
-    int taken = 1;
+    int result = 0;
     switch (ticket.kind) {
-    case TICKET_SENTENCE: taken = take_sentence(exporter, &ticket, error); break;
-    case TICKET_ARTICLE_END: taken = end_article(exporter, ticket.article, error) < 0 ? -1 : 1; break;
-    case TICKET_KEPT: taken = keep_article(exporter, ticket.article, error) < 0 ? -1 : 1; break;
+    case TICKET_ARTICLE: result = begin_article(exporter, &ticket, error); break;
+    case TICKET_CHIME: result = volume_add(exporter->volume, &exporter->chime, CHIME_PAUSE_MS, error); break;
+    case TICKET_WORDS:
+    case TICKET_SENTENCE:
+        result = take_sentence(exporter, &ticket, error);
+        if (result == 0) return 0; /* not yet */
+        break;
+    case TICKET_ARTICLE_END: result = end_article(exporter, ticket.article, error); break;
+    case TICKET_KEPT: result = keep_article(exporter, ticket.article, error); break;
     }
-    if (taken <= 0) return taken;
+    if (result < 0) return -1;
     exporter->first = (exporter->first + 1) % AHEAD_MAX;
     exporter->count--;
-    return 0;
+    return put_files(exporter, exporter->writers, error);
 }
 
 /* ---- the page ---- */
 
 static int export_edition(Exporter *exporter, const Edition *edition, Error *error)
 {
-    exporter->edition = edition;
     exporter->next = edition->articles;
     exporter->done_bytes = 0;
     exporter->all_bytes = edition_spoken_bytes(edition);
@@ -271,22 +333,93 @@ static int export_edition(Exporter *exporter, const Edition *edition, Error *err
     return result;
 }
 
+static int read_page(Exporter *exporter, Edition *edition, const char *path, const Report *report, Error *error)
+{
+    shelf_begin_page(exporter->shelf, path);
+    if (reader_page(exporter->reader, edition, path, report, error) < 0) return -1;
+    exporter->edition = edition;
+    exporter->masthead = announcer_masthead(exporter->announcer, edition, &exporter->page);
+    return 0;
+}
+
+static void end_page(Exporter *exporter, Edition *edition)
+{
+    shelf_end_page(exporter->shelf);
+    arena_finish(&exporter->page);
+    edition_finish(edition);
+}
+
+/* The file of all pages bears the name and the date of the first. */
+static void name_single(Exporter *exporter)
+{
+    Arena *names = &exporter->names;
+    if (!exporter->settings->single || exporter->single.album.n > 0) return;
+    exporter->single = (Masthead){ .paper = arena_str(names, exporter->masthead.paper), .date = arena_str(names, exporter->masthead.date),
+                                   .album = arena_str(names, exporter->masthead.album) };
+}
+
 int exporter_page(Exporter *exporter, const char *path, size_t position, size_t pages, Error *error)
 {
     Edition edition = { 0 };
+    if (exporter->single_kept) return 0;
     exporter->position = position;
     exporter->pages = pages;
-    shelf_begin_page(exporter->shelf, path);
-    int result = reader_page(exporter->reader, &edition, path, &exporter->console->report, error);
+    int result = read_page(exporter, &edition, path, &exporter->console->report, error);
+    if (result == 0) name_single(exporter);
     if (result == 0 && edition.article_count == 0) result = error_set(error, STATUS_DATA, _("%s holds no word to read"), file_title(str_from(path)).s);
     if (result == 0) result = export_edition(exporter, &edition, error);
-    shelf_end_page(exporter->shelf);
-    edition_finish(&edition);
+    end_page(exporter, &edition);
     return result;
 }
 
+/* ---- --single ---- */
+
+/* The keys of a page's articles, as they would come out; false for a page that cannot be read twice, or not at all. */
+static bool survey_page(Exporter *exporter, const char *path, Str **keys, size_t *count)
+{
+    Edition edition = { 0 };
+    struct stat about;
+    Error ignored;
+    bool read = stat(path, &about) == 0 && S_ISREG(about.st_mode) && read_page(exporter, &edition, path, &(Report){ 0 }, &ignored) == 0;
+    for (const Article *article = edition.articles; read && article; article = article->next) {
+        Announcement announcement = announcer_before(exporter->announcer, &exporter->masthead, &edition, article, &exporter->page);
+        Str key = shelf_key(exporter->shelf, article, besides(&announcement, &exporter->masthead));
+        *keys = arena_grow(&exporter->work, *keys, *count, *count + 1, sizeof **keys);
+        (*keys)[(*count)++] = arena_str(&exporter->names, key);
+    }
+    end_page(exporter, &edition);
+    return read;
+}
+
+int exporter_keep_single(Exporter *exporter, const Pages *pages, Error *error)
+{
+    Str *keys = NULL;
+    size_t count = 0;
+    bool known = true;
+    if (!exporter->settings->single) return 0;
+    for (size_t i = 0; i < pages->count && known; i++) known = survey_page(exporter, pages->paths[i].s, &keys, &count);
+    Str file = shelf_single_file(exporter->shelf);
+    exporter->single_kept = known && shelf_is_single_unchanged(exporter->shelf, file, keys, count);
+    if (exporter->single_kept) {
+        exporter->summary.kept = count;
+        return shelf_keep_single(exporter->shelf, file, &exporter->summary.seconds, error);
+    }
+    shelf_forget_pages(exporter->shelf);
+    announcer_restart(exporter->announcer);
+    return 0;
+}
+
+static int write_single(Exporter *exporter, Error *error)
+{
+    if (!exporter->settings->single || !exporter->volume || volume_article_count(exporter->volume) == 0) return 0;
+    return write_volume(exporter, shelf_single_file(exporter->shelf).s, true, &exporter->single, error);
+}
+
+/* ---- the end ---- */
+
 int exporter_finish(Exporter *exporter, ExportSummary *summary, Error *error)
 {
+    if (write_single(exporter, error) < 0 || put_files(exporter, 0, error) < 0) return -1;
     if (shelf_finish(exporter->shelf, &exporter->summary.changed, error) < 0) return -1;
     *summary = exporter->summary;
     return 0;
@@ -294,5 +427,5 @@ int exporter_finish(Exporter *exporter, ExportSummary *summary, Error *error)
 
 int exporter_suspend(Exporter *exporter, Error *error)
 {
-    return shelf_suspend(exporter->shelf, error);
+    return put_files(exporter, 0, error) < 0 ? -1 : shelf_suspend(exporter->shelf, error);
 }

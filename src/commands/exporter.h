@@ -3,6 +3,7 @@
 #define DUBAO_COMMANDS_EXPORTER_H
 
 #include "commands/console.h"
+#include "commands/pages.h"
 #include "commands/presets.h"
 #include "commands/reader.h"
 #include "commands/render.h"
@@ -11,17 +12,19 @@
 typedef struct ExportSummary {
     size_t written, kept, failed; /* articles */
     size_t unread;                /* characters without a reading */
-    uint64_t frames;              /* of all articles */
+    double seconds;               /* of all files */
     bool changed;                 /* false: everything lay there already */
 } ExportSummary;
 
 typedef struct Exporter Exporter;
 
-/* `folder` is open; reader, render and console outlive the exporter. */
-int exporter_create(Exporter **exporter, const OutputFolder *folder, Reader *reader, Render *render, const Output *output, Console *console,
-                    Error *error);
+/* `folder` is open; all outlive the exporter. */
+int exporter_create(Exporter **exporter, const OutputFolder *folder, Reader *reader, Render *render, const Output *output, const Settings *settings,
+                    Console *console, Error *error);
 void exporter_destroy(Exporter *exporter);
 
+/* Before the first page: where --single wants one file and an earlier run left it as it would be now, it is kept, and exporter_page does nothing. */
+int exporter_keep_single(Exporter *exporter, const Pages *pages, Error *error);
 /* Writes the articles of one page. An article that fails is named on the console and counted; negative means that the run cannot
  * go on (disk full, interrupted). `position` of `pages` is for the progress line. */
 int exporter_page(Exporter *exporter, const char *path, size_t position, size_t pages, Error *error);

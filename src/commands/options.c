@@ -8,6 +8,8 @@
 
 #include "base/file.h"
 #include "base/message.h"
+#include "commands/announce.h"
+#include "commands/choices.h"
 #include "commands/console.h"
 #include "commands/presets.h"
 
@@ -31,6 +33,11 @@ static const Option OPTIONS[] = {
     { 'f', "format", N_("FORMAT"), TEXT, AT(format), 0, 0, FOR_EXPORT, N_("of the sound files, not the preset's") },
     { 0, "preset", N_("PRESET"), TEXT, AT(preset), 0, 0, FOR_EXPORT, N_("what the sound is for") },
     { 0, "loudness", N_("LUFS"), DECIMAL, AT(loudness_lufs), -40, -8, FOR_EXPORT | FOR_PLAY, N_("integrated loudness (default: the preset's)") },
+    { 0, "single", NULL, SWITCH, AT(single), 0, 0, FOR_EXPORT, N_("one file for all articles, with chapters") },
+    { 0, "opening", NULL, SWITCH, AT(opening), 0, 0, FOR_EXPORT, N_("say the paper, the date and how many articles there are, first") },
+    { 0, "signal", N_("WHAT"), TEXT, AT(signal), 0, 0, FOR_EXPORT, N_("between articles") },
+    { 0, "paper", N_("NAME"), TEXT, AT(paper), 0, 0, FOR_EXPORT, N_("the newspaper's name (default: what the page says)") },
+    { 0, "date", N_("DATE"), TEXT, AT(date), 0, 0, FOR_EXPORT, N_("its date, as 2024-10-08 (default: what the page says)") },
     { 0, "driver", N_("NAME"), TEXT, AT(driver), 0, 0, FOR_PLAY, N_("libao driver: alsa, pulse, null, wav, ... (default: the system's)") },
     { 0, "driver-option", N_("K=V"), TEXT, AT(driver_options), 0, 0, FOR_PLAY, N_("for the driver, as dev=hw:1; several with a comma between them") },
     { 0, "export-while-playing", N_("DIR"), TEXT, AT(export_folder), 0, 0, FOR_PLAY, N_("write the articles as sound files too, as dubao export does") },
@@ -154,30 +161,30 @@ static int read_flags(Settings *settings, Arena *arena, unsigned command, int ar
 
 int options_read(Settings *settings, Arena *arena, unsigned command, int argc, char **argv, Error *error)
 {
-    *settings = (Settings){ .voice = "man", .style = "broadcast", .preset = "listen", .loudness_lufs = 1 };
+    *settings = (Settings){ .voice = "man", .style = "broadcast", .preset = "listen", .signal = "none", .loudness_lufs = 1 };
     if (read_config(settings, arena, command, error) < 0) return -1;
     if (read_environment(settings, arena, command, error) < 0) return -1;
     return read_flags(settings, arena, command, argc, argv, error);
 }
 
-/* Options whose values are rows of a table elsewhere, which names the i-th. */
+/* Options whose values are rows of a table elsewhere. */
 static const struct {
     size_t offset;
-    bool (*name)(size_t i, char *text, size_t room);
+    ChoiceName *name;
 } CHOICES[] = {
     { AT(format), format_name },
     { AT(preset), preset_name },
+    { AT(signal), signal_name },
 };
 enum { CHOICES_COUNT = sizeof CHOICES / sizeof *CHOICES };
 
-/* "...: wav, flac, ogg" */
+/* With the values that there are: "...: wav, flac, ogg". */
 static void print_about(FILE *out, const Option *option)
 {
-    char name[64];
+    char names[256];
     fputs(_(option->about), out);
     for (int c = 0; c < CHOICES_COUNT; c++)
-        for (size_t i = 0; option->type == TEXT && CHOICES[c].offset == option->offset && CHOICES[c].name(i, name, sizeof name); i++)
-            fprintf(out, "%s%s", i > 0 ? ", " : ": ", name);
+        if (option->type == TEXT && CHOICES[c].offset == option->offset) fprintf(out, ": %s", choices_join(CHOICES[c].name, names, sizeof names));
     fputc('\n', out);
 }
 

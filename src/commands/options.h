@@ -35,6 +35,9 @@ typedef struct Settings {
     long jobs;              /* 0: one a core */
     double loudness_lufs;   /* above 0: the preset's */
     bool remote, tui, from_start; /* play */
+    bool single, opening;   /* export: all in one file; what stands before the first article */
+    const char *signal;     /* between articles: "none", "chime" or "words" */
+    const char *paper, *date; /* NULL: what the page says */
     bool json, explain, quiet, help, version;
     char **arguments;       /* what is left: pages or files */
     int argument_count;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/message.h"
+#include "commands/choices.h"
 #include "commands/render.h"
 
 static const struct {
@@ -29,32 +30,18 @@ bool format_name(size_t i, char *text, size_t room)
     return format != NULL;
 }
 
-static int no_such_preset(const char *name, Error *error)
-{
-    char names[256], one[64];
-    size_t n = 0;
-    for (size_t i = 0; preset_name(i, one, sizeof one) && n < sizeof names; i++)
-        n += (size_t)snprintf(names + n, sizeof names - n, "%s%s", i > 0 ? ", " : "", PRESETS[i].name);
-    return error_set(error, STATUS_USAGE, _("there is no preset '%s'; there are: %s"), name, names);
-}
-
-static int no_such_format(const char *name, Error *error)
-{
-    char names[256], one[64];
-    size_t n = 0;
-    for (size_t i = 0; format_name(i, one, sizeof one) && n < sizeof names; i++)
-        n += (size_t)snprintf(names + n, sizeof names - n, "%s%s", i > 0 ? ", " : "", one);
-    return error_set(error, STATUS_USAGE, _("there is no format '%s'; there are: %s"), name, names);
-}
-
 int presets_apply(const Settings *settings, Output *output, Error *error)
 {
+    char names[256];
     size_t i = 0;
     while (i < PRESET_COUNT && strcmp(PRESETS[i].name, settings->preset) != 0) i++;
-    if (i == PRESET_COUNT) return no_such_preset(settings->preset, error);
+    if (i == PRESET_COUNT)
+        return error_set(error, STATUS_USAGE, _("there is no preset '%s'; there are: %s"), settings->preset,
+                         choices_join(preset_name, names, sizeof names));
     const char *format = settings->format ? settings->format : PRESETS[i].format;
     output->format = sound_format_find(format);
-    if (!output->format) return no_such_format(format, error);
+    if (!output->format)
+        return error_set(error, STATUS_USAGE, _("there is no format '%s'; there are: %s"), format, choices_join(format_name, names, sizeof names));
     output->level.target_lufs = settings->loudness_lufs <= 0 ? settings->loudness_lufs : PRESETS[i].lufs;
     output->level.ceiling_dbtp = TRUE_PEAK_CEILING_DBTP;
     return 0;

@@ -4,8 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "speech/synth.h"
-
 struct Shelf {
     const OutputFolder *folder;
     const Lexicon *lexicon;
@@ -20,17 +18,18 @@ struct Shelf {
 };
 
 /* Everything but the article that decides about a file. */
-static uint64_t settings_key(const Voice *voice, const Output *output, uint64_t data_version)
+static uint64_t settings_key(const Voice *voice, const Output *output, bool single, uint64_t data_version)
 {
     uint64_t key = hash_str(HASH_START, STR(DUBAO_VERSION));
     key = hash_bytes(key, &data_version, sizeof data_version);
     key = hash_bytes(key, &voice->version, sizeof voice->version);
+    key = hash_bytes(key, &single, sizeof single);
     key = hash_str(hash_str(key, voice->name), str_from(output->format->name));
     key = hash_bytes(key, &output->level.target_lufs, sizeof output->level.target_lufs);
     return hash_bytes(key, &output->level.ceiling_dbtp, sizeof output->level.ceiling_dbtp);
 }
 
-int shelf_create(Shelf **created, const OutputFolder *folder, Reader *reader, const Voice *voice, const Output *output, Error *error)
+int shelf_create(Shelf **created, const OutputFolder *folder, Reader *reader, const Voice *voice, const Output *output, bool single, Error *error)
 {
     uint64_t data_version;
     if (reader_version(reader, &data_version, error) < 0) return -1;
@@ -39,7 +38,7 @@ int shelf_create(Shelf **created, const OutputFolder *folder, Reader *reader, co
     shelf->folder = folder;
     shelf->lexicon = reader->lexicon;
     shelf->output = output;
-    shelf->settings_key = settings_key(voice, output, data_version);
+    shelf->settings_key = settings_key(voice, output, single, data_version);
     if (manifest_create(&shelf->manifest, folder, STR("dubao " DUBAO_VERSION), voice->name, error) < 0) {
         shelf_destroy(shelf);
         return -1;
@@ -91,6 +90,11 @@ void shelf_begin_page(Shelf *shelf, const char *path)
     shelf->page_paths[count] = arena_str(&shelf->names, str_from(path));
 }
 
+void shelf_forget_pages(Shelf *shelf)
+{
+    shelf->page_count = 0;
+}
+
 void shelf_end_page(Shelf *shelf)
 {
     arena_finish(&shelf->arena);
@@ -102,10 +106,21 @@ Str shelf_file(Shelf *shelf, const Article *article)
     return arena_printf(&shelf->arena, "%.*s-%.*s.%s", STR_ARG(name), STR_ARG(article->id), shelf->output->format->extension);
 }
 
-/* Everything that decides about the file and its lines in edition.json. */
-static Str article_key(Shelf *shelf, const Article *article)
+Str shelf_single_file(Shelf *shelf)
 {
-    uint64_t key = hash_str(shelf->settings_key, shelf->page_paths[shelf->page_count - 1]);
+    Str name = shelf->page_count == 1 ? shelf->page_names[0] : STR("edition");
+    return arena_printf(&shelf->names, "%.*s.%s", STR_ARG(name), shelf->output->format->extension);
+}
+
+Str shelf_page(const Shelf *shelf)
+{
+    return shelf->page_paths[shelf->page_count - 1];
+}
+
+Str shelf_key(Shelf *shelf, const Article *article, uint64_t besides)
+{
+    uint64_t key = hash_str(shelf->settings_key, shelf_page(shelf));
+    key = hash_bytes(key, &besides, sizeof besides);
     key = hash_str(hash_str(key, article->id), article->continued_from);
     for (const Block *block = article->blocks; block; block = block->next) {
         key = hash_bytes(key, &block->role, sizeof block->role);
@@ -122,31 +137,51 @@ static bool is_whole(Shelf *shelf, const PreviousArticle *old)
     return sound_check(shelf->folder, arena_str(&shelf->arena, old->file).s, old->frames, old->file_bytes);
 }
 
-bool shelf_is_unchanged(Shelf *shelf, const Article *article)
+bool shelf_is_unchanged(Shelf *shelf, const Article *article, Str key)
 {
     const PreviousArticle *old = previous_find(&shelf->previous, shelf_file(shelf, article));
-    return old && str_equal(old->key, article_key(shelf, article)) && is_whole(shelf, old);
+    return old && str_equal(old->key, key) && is_whole(shelf, old);
 }
 
-int shelf_keep(Shelf *shelf, const Article *article, uint64_t *frames, Error *error)
+bool shelf_is_single_unchanged(Shelf *shelf, Str file, const Str *keys, size_t count)
+{
+    const Previous *previous = &shelf->previous;
+    if (count == 0 || previous->count != count) return false;
+    for (size_t i = 0; i < count; i++)
+        if (!str_equal(previous->articles[i].file, file) || !str_equal(previous->articles[i].key, keys[i])) return false;
+    return is_whole(shelf, &previous->articles[0]);
+}
+
+static double seconds_of(const PreviousArticle *old)
+{
+    return old->rate_hz ? (double)old->frames / old->rate_hz : 0;
+}
+
+int shelf_keep(Shelf *shelf, const Article *article, double *seconds, Error *error)
 {
     PreviousArticle *old = previous_find(&shelf->previous, shelf_file(shelf, article));
     old->wanted = true;
-    *frames = old->frames;
+    *seconds = seconds_of(old);
     return manifest_keep(shelf->manifest, &shelf->previous, old, error);
 }
 
-int shelf_put(Shelf *shelf, const Article *article, const TrackResult *sound, const Cue *cues, size_t cue_count, Error *error)
+int shelf_keep_single(Shelf *shelf, Str file, double *seconds, Error *error)
 {
-    Str file = shelf_file(shelf, article);
-    PreviousArticle *old = previous_find(&shelf->previous, file);
+    for (size_t i = 0; i < shelf->previous.count; i++) {
+        PreviousArticle *old = &shelf->previous.articles[i];
+        if (!str_equal(old->file, file)) continue;
+        old->wanted = true;
+        *seconds = seconds_of(old);
+        if (manifest_keep(shelf->manifest, &shelf->previous, old, error) < 0) return -1;
+    }
+    return 0;
+}
+
+int shelf_put(Shelf *shelf, const ManifestArticle *article, Error *error)
+{
+    PreviousArticle *old = previous_find(&shelf->previous, article->file);
     if (old) old->wanted = true;
-    ManifestArticle entry = { .id = article->id, .page = shelf->page_paths[shelf->page_count - 1], .title = article_part(article, ROLE_TITLE),
-                              .section = article_part(article, ROLE_SECTION), .kicker = article_part(article, ROLE_KICKER),
-                              .subtitle = article_part(article, ROLE_SUBTITLE), .file = file, .key = article_key(shelf, article),
-                              .frames = sound->frames, .file_bytes = sound->file_bytes, .rate_hz = sound->rate_hz, .cue_hz = SYNTH_RATE_HZ, .has_loudness = sound->has_loudness,
-                              .loudness_lufs = sound->loudness_lufs, .true_peak_dbtp = sound->true_peak_dbtp, .cues = cues, .cue_count = cue_count };
-    return manifest_add(shelf->manifest, &entry, error);
+    return manifest_add(shelf->manifest, article, error);
 }
 
 /* ---- the end ---- */
@@ -158,6 +193,14 @@ static bool is_of_this_run(const Shelf *shelf, const PreviousArticle *old)
     return false;
 }
 
+/* Of a single file every article names it; it is wanted if one is. */
+static bool is_wanted(const Shelf *shelf, const PreviousArticle *old)
+{
+    for (size_t i = 0; i < shelf->previous.count; i++)
+        if (shelf->previous.articles[i].wanted && str_equal(shelf->previous.articles[i].file, old->file)) return true;
+    return false;
+}
+
 /* A file of an article that is gone would be taken for news. Files in another format are left alone. */
 static int remove_stale(const Shelf *shelf, Error *error)
 {
@@ -165,7 +208,7 @@ static int remove_stale(const Shelf *shelf, Error *error)
     for (size_t i = 0; i < shelf->previous.count; i++) {
         const PreviousArticle *old = &shelf->previous.articles[i];
         bool plain = old->file.n > 0 && !memchr(old->file.s, '/', old->file.n) && str_ends(old->file, extension);
-        if (old->wanted || !plain || !is_of_this_run(shelf, old)) continue;
+        if (old->wanted || !plain || !is_of_this_run(shelf, old) || is_wanted(shelf, old)) continue;
         if (folder_remove(shelf->folder, old->file.s, error) < 0) return -1;
     }
     return 0;

@@ -38,6 +38,7 @@ static bool parse_head(Previous *previous, Str line, PreviousArticle *article)
     article->page = member(head, "page", &previous->arena);
     article->frames = (uint64_t)json_integer_value(json_object_get(head, "frames"));
     article->file_bytes = (uint64_t)json_integer_value(json_object_get(head, "bytes"));
+    article->rate_hz = (unsigned)json_integer_value(json_object_get(head, "rate_hz"));
     json_decref(head);
     return article->file.n > 0;
 }
@@ -144,10 +145,15 @@ static void begin_article(Manifest *manifest)
     manifest->any = true;
 }
 
+static json_t *seconds(uint64_t frame, unsigned rate_hz)
+{
+    return json_rounded((double)frame / rate_hz, 3);
+}
+
 static void put_cue(FILE *out, const Cue *cue, unsigned rate_hz)
 {
     json_put(out, json_pack("{s:s,s:o,s:o,s:o}", "role", role_name(cue->role), "text", json_text(cue->text, false), "start_s",
-                            json_rounded((double)cue->first / rate_hz, 3), "end_s", json_rounded((double)cue->end / rate_hz, 3)));
+                            seconds(cue->first, rate_hz), "end_s", seconds(cue->end, rate_hz)));
 }
 
 int manifest_add(Manifest *manifest, const ManifestArticle *article, Error *error)
@@ -160,8 +166,9 @@ int manifest_add(Manifest *manifest, const ManifestArticle *article, Error *erro
                                     json_text(article->kicker, true), "subtitle", json_text(article->subtitle, true), "file",
                                     json_text(article->file, false)));
     fputs(",", out);
-    json_put_members(out, json_pack("{s:I,s:I,s:i,s:i,s:o,s:o,s:o}", "frames", (json_int_t)article->frames, "bytes",
+    json_put_members(out, json_pack("{s:I,s:I,s:i,s:i,s:o,s:o,s:o,s:o,s:o}", "frames", (json_int_t)article->frames, "bytes",
                                     (json_int_t)article->file_bytes, "rate_hz", (int)article->rate_hz, "channels", 1,
+                                    "start_s", seconds(article->first, article->cue_hz), "end_s", seconds(article->end, article->cue_hz),
                                     "loudness_lufs", article->has_loudness ? json_rounded(article->loudness_lufs, 2) : json_null(),
                                     "true_peak_dbtp", json_rounded(article->true_peak_dbtp, 2), "key", json_text(article->key, false)));
     fputs(SENTENCES, out);

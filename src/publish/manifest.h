@@ -18,6 +18,7 @@
 typedef struct PreviousArticle {
     Str file, key, page;
     uint64_t frames, file_bytes;
+    unsigned rate_hz;
     long offset, bytes; /* its lines in the file */
     bool wanted;        /* the caller's: the file belongs to the new edition too */
 } PreviousArticle;
@@ -41,6 +42,8 @@ PreviousArticle *previous_find(Previous *previous, Str file);
 
 typedef struct ManifestArticle {
     Str id, page, title, section, kicker, subtitle, file, key;
+    Str name;                 /* what a person would call it */
+    uint64_t first, end;      /* where it lies in the file, in frames at cue_hz */
     uint64_t frames, file_bytes;
     unsigned rate_hz, cue_hz; /* of the file; of the cues' frames */
     bool has_loudness;

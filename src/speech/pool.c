@@ -7,12 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/message.h"
+#include "base/task.h"
 
 enum {
     SLOTS_PER_JOB = 4,   /* sentences held: rendered out of order, running, or waiting for a child */
@@ -144,16 +144,9 @@ static void copy_script(Slot *slot, const Script *script)
     }
 }
 
-/* A child whose program was killed would go on, and hold the lock of the output folder until its sentence is done. */
-static void end_with_parent(pid_t parent)
-{
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent) _exit(1); /* killed before we asked */
-}
-
 _Noreturn static void child(const Pool *pool, const Slot *slot, pid_t parent)
 {
-    end_with_parent(parent);
+    task_end_with_parent(parent); /* it would go on, and hold the lock of the output folder until its sentence is done */
     alarm(CHILD_SECONDS);
     Shared *shared = slot->shared;
     Clip clip = { .samples = shared->samples, .capacity = POOL_CLIP_FRAMES_MAX, .borrowed = true };

@@ -1,10 +1,11 @@
 /* A disk that is full after DISK_BYTES bytes: write(2) to a file on it writes what still fits, then fails with ENOSPC. Loaded with
- * LD_PRELOAD. (Writes of the C library's own streams do not pass here; for those the tests use a limit on the size of files.) */
+ * LD_PRELOAD; processes that it forks write to the same disk. (Writes of the C library's own streams do not pass here; for those the tests use a limit on the size of files.) */
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,22 +21,27 @@ static int is_on_disk(int fd)
 
 typedef ssize_t WriteCall(int fd, const void *bytes, size_t n);
 
+static long long *left; /* bytes, shared with children */
+
+__attribute__((constructor)) static void begin(void)
+{
+    const char *limit = getenv("DISK_BYTES");
+    left = mmap(NULL, sizeof *left, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (left == MAP_FAILED) abort();
+    *left = limit ? atoll(limit) : 0;
+}
+
 ssize_t write(int fd, const void *bytes, size_t n)
 {
     static WriteCall *real;
-    static long long left = -1;
-    if (!real) {
-        *(void **)&real = dlsym(RTLD_NEXT, "write");
-        const char *limit = getenv("DISK_BYTES");
-        left = limit ? atoll(limit) : 0;
-    }
+    if (!real) *(void **)&real = dlsym(RTLD_NEXT, "write");
     if (!is_on_disk(fd)) return real(fd, bytes, n);
-    if (left <= 0 && n > 0) {
+    if (*left <= 0 && n > 0) {
         errno = ENOSPC;
         return -1;
     }
-    if ((long long)n > left) n = (size_t)left;
+    if ((long long)n > *left) n = (size_t)*left;
     ssize_t done = real(fd, bytes, n);
-    if (done > 0) left -= done;
+    if (done > 0) *left -= done;
     return done;
 }

@@ -1,0 +1,117 @@
+#include "commands/announce.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/message.h"
+#include "commands/choices.h"
+#include "player/phrases.h"
+
+typedef enum Signal { SIGNAL_NONE, SIGNAL_CHIME, SIGNAL_WORDS } Signal;
+static const char *const SIGNALS[] = { [SIGNAL_NONE] = "none", [SIGNAL_CHIME] = "chime", [SIGNAL_WORDS] = "words" };
+enum { SIGNAL_COUNT = sizeof SIGNALS / sizeof *SIGNALS };
+
+struct Announcer {
+    const Settings *settings;
+    Signal signal;
+    Phrases *phrases;
+    Arena arena;
+    Str *endings; /* of papers' names */
+    size_t ending_count;
+    bool begun;          /* an article was asked for */
+    Arena said_arena;
+    Str paper, date;     /* what the last opening said */
+};
+
+bool signal_name(size_t i, char *text, size_t room)
+{
+    if (i < SIGNAL_COUNT) snprintf(text, room, "%s", SIGNALS[i]);
+    return i < SIGNAL_COUNT;
+}
+
+int announcer_create(Announcer **created, const char *data, const Settings *settings, Error *error)
+{
+    char names[64];
+    size_t signal = 0;
+    while (signal < SIGNAL_COUNT && strcmp(SIGNALS[signal], settings->signal) != 0) signal++;
+    if (signal == SIGNAL_COUNT)
+        return error_set(error, STATUS_USAGE, _("there is no signal '%s'; there are: %s"), settings->signal, choices_join(signal_name, names, sizeof names));
+    Announcer *announcer = calloc(1, sizeof *announcer);
+    if (!announcer) abort();
+    announcer->settings = settings;
+    announcer->signal = (Signal)signal;
+    const char *folder = arena_printf(&announcer->arena, "%s/voices/mandarin", data).s;
+    announcer->phrases = phrases_create(folder, error);
+    if (!announcer->phrases || masthead_endings(&announcer->arena, data, &announcer->endings, &announcer->ending_count, error) < 0) {
+        error->status = STATUS_DATA;
+        announcer_destroy(announcer);
+        return -1;
+    }
+    *created = announcer;
+    return 0;
+}
+
+void announcer_destroy(Announcer *announcer)
+{
+    if (!announcer) return;
+    phrases_destroy(announcer->phrases);
+    arena_finish(&announcer->arena);
+    arena_finish(&announcer->said_arena);
+    free(announcer);
+}
+
+void announcer_restart(Announcer *announcer)
+{
+    announcer->begun = false;
+    announcer->paper = announcer->date = (Str){ 0 };
+    arena_finish(&announcer->said_arena);
+}
+
+Masthead announcer_masthead(const Announcer *announcer, const Edition *edition, Arena *arena)
+{
+    return masthead_find(announcer->settings, edition, announcer->endings, announcer->ending_count, arena);
+}
+
+/* Whether it is known, and was not said before. */
+static bool is_new(Announcer *announcer, Str value, Str *last)
+{
+    bool new = value.n > 0 && !str_equal(value, *last);
+    if (new) *last = arena_str(&announcer->said_arena, value);
+    return new;
+}
+
+/* "08" is said 8. */
+static Str number(Str digits)
+{
+    while (digits.n > 1 && digits.s[0] == '0') digits = str_slice(digits, 1, digits.n);
+    return digits;
+}
+
+static Str say_date(const Announcer *announcer, Str date, Arena *arena)
+{
+    Str year = str_split(&date, '-'), month = str_split(&date, '-');
+    PhraseValue values[] = { { "year", year }, { "month", number(month) }, { "day", number(date) } };
+    return phrases_fill(announcer->phrases, "date", values, 3, arena);
+}
+
+static Str opening(Announcer *announcer, const Masthead *masthead, const Edition *edition, Arena *arena)
+{
+    Str paper = { 0 }, date = { 0 };
+    PhraseValue name = { "paper", masthead->paper };
+    if (is_new(announcer, masthead->paper, &announcer->paper)) paper = phrases_fill(announcer->phrases, "paper", &name, 1, arena);
+    if (is_new(announcer, masthead->date, &announcer->date)) date = say_date(announcer, masthead->date, arena);
+    PhraseValue count = { "articles", arena_printf(arena, "%zu", edition->article_count) };
+    Str articles = phrases_fill(announcer->phrases, "articles", &count, 1, arena);
+    return arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(paper), STR_ARG(date), STR_ARG(articles));
+}
+
+Announcement announcer_before(Announcer *announcer, const Masthead *masthead, const Edition *edition, const Article *article, Arena *arena)
+{
+    Announcement announcement = { .chime = announcer->begun && announcer->signal == SIGNAL_CHIME };
+    bool opens = announcer->settings->opening && article == edition->articles;
+    if (opens) announcement.words = opening(announcer, masthead, edition, arena);
+    else if (announcer->begun && announcer->signal == SIGNAL_WORDS) announcement.words = phrases_fill(announcer->phrases, "next", NULL, 0, arena);
+    announcer->begun = true;
+    return announcement;
+}

@@ -1,0 +1,102 @@
+# --single: one file for all articles with a chapter each; --opening and --signal: what is heard between articles and stands on no page.
+. "$(dirname "$0")/../support/e2e.bash"
+printf '江湾晨报 2024年10月8日 星期二 第3版\n\n' >page.md
+three_articles rest.md
+cat rest.md >>page.md
+titles=$'春风\n夏雨\n冬雪'
+chapters() { ffprobe -v error -show_chapters -of json "$1" | jq -r "$2"; }
+gone() { [[ ! -e $1 ]] || wrong "$1 is there"; }
+
+run 0 "$dubao" export --single -o one page.md
+says complained "3 articles written to one"
+is "files" "$(ls -A one | tr '\n' ' ')" "edition.json page.wav "
+holds '.articles | length == 3 and all(.file == "page.wav") and (map(.frames) | unique | length == 1) and (map(.loudness_lufs) | unique | length == 1)' one/edition.json
+is "frames" "$("$soundinfo" frames one/page.wav)" "$(jq '.articles[0].frames' one/edition.json)"
+near "loudness of the whole" "$("$soundinfo" loudness one/page.wav)" -16 0.3
+# Each article lies behind the one before, and its sentences inside it.
+holds '[.articles[] | .start_s, .end_s] | . == sort and .[0] == 0' one/edition.json
+holds '.articles | all(. as $a | .sentences | all(.start_s >= $a.start_s and .end_s <= $a.end_s))' one/edition.json
+holds '.articles[-1] | (.end_s - .frames / .rate_hz) | . < 0.001 and . > -0.001' one/edition.json
+is "markers of WAV" "$("$soundinfo" markers one/page.wav | cut -f2)" "$titles"
+run 0 "$dubao" export --single -o one page.md
+says complained "nothing has changed: 3 articles lie in one"
+
+# Tags and chapters, to the millisecond.
+run 0 "$dubao" export --single -o pod --preset podcast page.md
+is "chapters of mp3" "$(chapters pod/page.mp3 '.chapters[].tags.title')" "$titles"
+is "times of chapters" "$(chapters pod/page.mp3 '.chapters[] | [.start, .end] | @csv')" "$(jq -r '.articles[] | [.start_s, .end_s | . * 1000 | round] | @csv' pod/edition.json)"
+is "tags of mp3" "$(ffprobe -v error -show_entries format_tags=title,album,artist,date -of default=nw=1:nk=1 pod/page.mp3 | sort | tr '\n' '|')" \
+    "2024-10-08|江湾晨报|江湾晨报 2024-10-08|江湾晨报 2024-10-08|"
+# More chapters than one table of contents holds.
+for ((n = 1; n <= 300; n++)); do printf '# 第%d条\n\n晴。\n\n' "$n"; done >many.md
+run 0 "$dubao" export -q --single -o many -f mp3 many.md
+is "chapters of many" "$(chapters many/many.mp3 '.chapters | length, .[299].tags.title' | tr '\n' ' ')" "300 第300条 "
+
+# An article that changes changes the file; one more page makes another one, with a name of its own.
+sed -i 's/星期天/星期六/' page.md
+run 0 "$dubao" export --single -o one page.md
+says complained "3 articles written"
+printf '# 尾声\n\n今天就到这里。\n' >late.md
+run 0 "$dubao" export --single -o one page.md late.md
+is "files of two pages" "$(ls -A one | tr '\n' ' ')" "edition.json edition.wav "
+is "pages of the articles" "$(jq -r '.articles[].page' one/edition.json | uniq | tr '\n' ' ')" "page.md late.md "
+run 0 "$dubao" export --single -o one page.md late.md
+says complained "nothing has changed"
+truncate -s 30000 one/edition.wav
+run 0 "$dubao" export --single -o one page.md late.md
+says complained "4 articles written"
+# To and fro between one file and one an article.
+run 0 "$dubao" export -o one page.md late.md
+gone one/edition.wav
+tidy one
+run 0 "$dubao" export --single -o one page.md late.md
+is "files of two pages again" "$(ls -A one | tr '\n' ' ')" "edition.json edition.wav "
+# Standard input, which cannot be looked at before; -j and the order of the workers are not heard.
+run 0 bash -c '"$1" export --single -j 1 -o in - <page.md' - "$dubao"
+run 0 bash -c '"$1" export --single -j 5 -o in5 - <page.md' - "$dubao"
+diff -r in in5 >/dev/null || wrong "-j 5 gives another file than -j 1"
+
+# An article that cannot be said leaves nothing in the file.
+three_articles some.md
+sed '/夏雨/,/星期天/d' some.md >without.md
+run 1 env LD_PRELOAD="$build/lib/crash.so" CRASH_ON="$(awk -F'\t' '$1 == "sai4" { print $2 }' "$source/voices/mandarin/phonemes.tsv")" "$dubao" export --single -o broken some.md
+says complained "article 02 is not written"
+is "articles beside the broken one" "$(jq -r '.articles[].title' broken/edition.json | tr '\n' ' ')" "春风 冬雪 "
+run 0 "$dubao" export --single -o without without.md
+is "frames without it" "$(jq '.articles[0].frames' broken/edition.json)" "$(jq '.articles[0].frames' without/edition.json)"
+# A full disk, and the end in the middle: no file, no half file.
+whole=$(stat -c %s in/page.wav)
+for bytes in 1000 $((whole - 500)) $((whole + 500)) $((2 * whole - 300)); do
+    run 74 env LD_PRELOAD="$build/lib/full_disk.so" DISK_BYTES="$bytes" "$dubao" export --single -o full page.md
+    one_sentence "full disk after $bytes bytes"
+    is "files after a full disk" "$(ls -A full)" ""
+done
+
+# The opening says what is known of the paper and is heard before the first sentence; it is no sentence of the page.
+start() { jq ".articles[$2].sentences[0].start_s - .articles[$2].start_s" "$1/edition.json"; }
+run 0 "$dubao" export --opening -o opened page.md
+awk -v s="$(start opened 0)" 'BEGIN { exit !(s > 4 && s < 12) }' || wrong "the opening takes $(start opened 0) s"
+is "the second article's beginning" "$(start opened 1)" 0
+holds '[.articles[].sentences[].text] | any(test("2024")) | not' opened/edition.json
+run 0 "$dubao" export --opening -o plain rest.md
+awk -v a="$(start plain 0)" -v b="$(start opened 0)" 'BEGIN { exit !(a > 0.8 && a < b - 2) }' || wrong "an opening without paper and date takes $(start plain 0) s"
+run 0 "$dubao" export --opening --paper 江湾晨报 --date 2024-10-08 -o told rest.md
+is "an opening with options" "$(start told 0)" "$(start opened 0)"
+run 0 "$dubao" export --opening --paper 江湾晨报 --date 2024-10-08 -o told rest.md
+says complained "nothing has changed"
+# Between articles: a chime of a second and its pause, or words. Only the articles that have one are made anew.
+run 0 "$dubao" export -o signals page.md
+for signal in chime words; do
+    run 0 "$dubao" export --signal $signal -o signals page.md
+    is "before the first article" "$(start signals 0)" 0
+    awk -v s="$(start signals 1)" 'BEGIN { exit !(s > 0.9 && s < 2) }' || wrong "signal $signal takes $(start signals 1) s"
+    near "loudness with $signal" "$("$soundinfo" loudness signals/page-02.wav)" -16 0.3
+    says complained "2 articles written to signals, 1 unchanged"
+done
+run 0 env DUBAO_SIGNAL=chime "$dubao" export --single -o one page.md
+awk -v s="$(start one 2)" 'BEGIN { exit !(s > 1.4 && s < 2.5) }' || wrong "the chime between articles of one file takes $(start one 2) s"
+run 64 "$dubao" export --signal gong page.md
+says complained "no signal 'gong'; there are: none, chime, words"
+run 64 "$dubao" export --date yesterday page.md
+one_sentence "no date"
+finish
