@@ -17,6 +17,8 @@
 
 #include "lexicon_import/import.h"
 
+enum { WORD_FREQUENCY = 50 }; /* a word so frequent is one wherever it stands */
+
 typedef struct Path { /* the best way to the end of the word from here */
     double cost;
     size_t step;
@@ -50,7 +52,7 @@ static bool part_reading(const Import *import, Str part, bool single, Str *readi
     double frequency = word ? word->frequency : 1;
     *cost = log(import->total) - log(frequency);
     if (known && known->reading.n) *reading = known->reading;
-    else if (single || (word && frequency >= 50)) *reading = plain_reading(import, part, !single, arena);
+    else if (single || (word && frequency >= WORD_FREQUENCY)) *reading = plain_reading(import, part, !single, arena);
     else return false;
     return reading->n > 0;
 }
@@ -85,6 +87,10 @@ static Str name_reading(const Import *import, Str word, Arena *arena)
     Entry *surname = words_find(&import->surnames, family);
     size_t characters = utf8_count(word);
     if (!surname || characters < 2 || characters > 3) return (Str){ 0 };
+    Str second = given;
+    utf8_next(&second);
+    Entry *front = characters == 3 ? words_find(&import->words, str_slice(word, 0, word.n - second.n)) : NULL;
+    if (front && front->frequency >= WORD_FREQUENCY && !str_starts(front->tag, STR("nr"))) return (Str){ 0 }; /* 单一化 is no name */
     Entry *called = words_find(&import->readings, given); /* 姚师傅: what follows is no name */
     Str rest = called ? called->reading : plain_reading(import, given, true, arena);
     return rest.n ? arena_printf(arena, "%.*s %.*s", STR_ARG(surname->reading), STR_ARG(rest)) : (Str){ 0 };

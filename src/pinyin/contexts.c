@@ -86,6 +86,6 @@ void contexts_apply(const Contexts *contexts, Sentence *sentence, bool final_onl
     for (size_t i = 0; i < sentence->word_count; i++) {
         const Word *word = &sentence->words[i];
         uint32_t code;
-        if (word->syllable_count == 1 && word->syllables->source < SOURCE_USER && utf8_decode(word->text, &code) == word->text.n) word_apply(contexts, sentence, i, code, final_only);
+        if (word->syllable_count == 1 && word->syllables->source < SOURCE_HAND && utf8_decode(word->text, &code) == word->text.n) word_apply(contexts, sentence, i, code, final_only);
     }
 }

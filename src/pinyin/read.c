@@ -1,5 +1,5 @@
-/* Grapheme to phoneme: the reading of each word, from the lexicon, else character by character, then the rows of contexts.tsv, then the
- * model of characters with several readings. */
+/* Grapheme to phoneme: the reading of each word, from the lexicon, else character by character, then the rows of contexts.tsv, then
+ * surnames, then the model of characters with several readings. */
 #include "base/utf8.h"
 #include "pinyin/polyphones.h"
 #include "pinyin/readings.h"
@@ -179,6 +179,7 @@ void pinyin_read_words(const Lexicon *lexicon, const Readings *readings, Sentenc
 void pinyin_read(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena)
 {
     pinyin_read_words(lexicon, readings, sentence, arena);
+    names_apply(&readings->names, sentence);
     polyphones_apply(lexicon, sentence);
     contexts_apply(&readings->contexts, sentence, true);
 }

@@ -1,10 +1,11 @@
-/* What this folder reads from voices/mandarin: letters.tsv, latin.tsv, marks.tsv (its first column), sandhi.tsv, weak.tsv, contexts.tsv. */
+/* What this folder reads from voices/mandarin: letters.tsv, latin.tsv, marks.tsv (its first column), sandhi.tsv, weak.tsv, contexts.tsv, names.tsv. */
 #ifndef DUBAO_PINYIN_READINGS_H
 #define DUBAO_PINYIN_READINGS_H
 
 #include "pinyin/contexts.h"
 #include "pinyin/given.h"
 #include "pinyin/latin.h"
+#include "pinyin/names.h"
 #include "pinyin/pinyin.h"
 #include "pinyin/sandhi_rules.h"
 #include "pinyin/traditional.h"
@@ -19,6 +20,7 @@ struct Readings {
     SandhiRules sandhi;
     WeakRules weak;
     Contexts contexts;
+    Names names;
     uint64_t *syllables; /* those that can be spoken, hashed: the rows of phonemes.tsv */
     UserLexicon user;
     Traditional traditional;

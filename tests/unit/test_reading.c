@@ -28,6 +28,11 @@ static void readings_are_right(void **state)
     check_cases("tests/cases/readings.tsv", 250, check_reading, *state);
 }
 
+static void names_are_right(void **state)
+{
+    check_cases("tests/cases/names.tsv", 30, check_reading, *state);
+}
+
 /* A place by itself, and in a sentence, where the model is asked. */
 static bool check_place(void *context, const Table *row, Arena *arena, Str *got)
 {
@@ -149,6 +154,7 @@ int main(void)
         cmocka_unit_test(readings_are_right),  cmocka_unit_test(unread_characters_stand_alone), cmocka_unit_test(erhua_reads_two_characters),
         cmocka_unit_test(any_text_is_whole),   cmocka_unit_test(an_empty_text_has_no_words),    cmocka_unit_test(names_are_ascii),
         cmocka_unit_test(places_are_right),
+        cmocka_unit_test(names_are_right),
     };
     return cmocka_run_group_tests(tests, pinyin_setup, pinyin_teardown);
 }

@@ -1,0 +1,206 @@
+#include "pinyin/names.h"
+
+#include <stdlib.h>
+
+#include "base/message.h"
+#include "base/table.h"
+#include "base/utf8.h"
+#include "pinyin/syllable.h"
+
+/* ---- the table ---- */
+
+static NameWord *word_place(const Names *names, Str word)
+{
+    size_t at = (size_t)hash_str(HASH_START, word) % NAME_WORDS;
+    while (names->words[at].word.n && !str_equal(names->words[at].word, word)) at = (at + 1) % NAME_WORDS;
+    return &names->words[at];
+}
+
+static int words_add(Names *names, Str words, NameCue cue, const Table *table, Error *error)
+{
+    while (words.n > 0) {
+        Str word = str_split(&words, ' ');
+        if (word.n == 0) continue;
+        NameWord *place = word_place(names, word);
+        if (place->word.n == 0 && ++names->word_count > NAME_WORDS / 2) return table_fault(table, error, _("too many rows"));
+        place->word = word;
+        place->cues |= cue;
+    }
+    return 0;
+}
+
+static int surname_add(Names *names, const Table *table, Error *error)
+{
+    if (names->surname_count == SURNAMES_MAX) return table_fault(table, error, _("too many rows"));
+    Surname *surname = &names->surnames[names->surname_count++];
+    Str reading = table->field[2];
+    surname->word = str_equal(table->field[3], STR("word"));
+    if (utf8_decode(table->field[1], &surname->code) != table->field[1].n)
+        return table_fault(table, error, _("\"%.*s\" is not one character"), STR_ARG(table->field[1]));
+    if (!syllable_next(&reading, &surname->base, &surname->tone))
+        return table_fault(table, error, _("\"%.*s\" is no reading"), STR_ARG(table->field[2]));
+    return 0;
+}
+
+static int row_read(Names *names, const Table *table, Error *error)
+{
+    static const struct {
+        const char *name;
+        NameCue cue;
+    } KINDS[] = { { "title", CUE_TITLE }, { "called", CUE_CALLED }, { "says", CUE_SAYS }, { "joins", CUE_JOINS }, { "post", CUE_POST } };
+    Str kind = table->field[0];
+    if (str_equal(kind, STR("surname")) && table->count >= 4) return surname_add(names, table, error);
+    if (str_equal(kind, STR("never"))) {
+        names->never = table->field[1];
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+        if (str_equal(kind, str_from(KINDS[i].name))) return words_add(names, table->field[1], KINDS[i].cue, table, error);
+    return table_fault(table, error, _("\"%.*s\" is no rule, or lacks fields"), STR_ARG(kind));
+}
+
+static int by_code(const void *left, const void *right)
+{
+    uint32_t a = ((const Surname *)left)->code, b = ((const Surname *)right)->code;
+    return (a > b) - (a < b);
+}
+
+int names_read(Names *names, Arena *arena, const char *folder, Error *error)
+{
+    Table table;
+    int more;
+    *names = (Names){ .words = ARENA_NEW(arena, NameWord, NAME_WORDS) };
+    if (table_open(&table, arena, arena_printf(arena, "%s/names.tsv", folder).s, error) < 0) return -1;
+    while ((more = table_next(&table, 2, error)) > 0)
+        if (row_read(names, &table, error) < 0) return -1;
+    qsort(names->surnames, names->surname_count, sizeof *names->surnames, by_code);
+    return more;
+}
+
+/* ---- what stands around ---- */
+
+static const Surname *surname_of(const Names *names, Str character)
+{
+    Surname key = { 0 };
+    utf8_decode(character, &key.code);
+    return bsearch(&key, names->surnames, names->surname_count, sizeof key, by_code);
+}
+
+static const Word *word_at(const Sentence *sentence, size_t i)
+{
+    return i < sentence->word_count ? &sentence->words[i] : NULL;
+}
+
+static bool is_space(const Word *word)
+{
+    return word && (str_equal(word->text, STR(" ")) || str_equal(word->text, STR("　")));
+}
+
+/* A gap in a name of two characters, as newspapers set it (任　杰), is stepped over. */
+static size_t beyond_space(const Sentence *sentence, size_t i)
+{
+    return is_space(word_at(sentence, i)) ? i + 1 : i;
+}
+
+static unsigned cues_of(const Names *names, Str word)
+{
+    return word_place(names, word)->cues;
+}
+
+/* The title may be the end of a longer word: 副主任. */
+static bool is_title(const Names *names, const Word *word)
+{
+    if (!word || word->kind != WORD_SPOKEN) return false;
+    for (Str rest = word->text; rest.n > 0; utf8_next(&rest))
+        if (cues_of(names, rest) & CUE_TITLE) return true;
+    return false;
+}
+
+typedef enum Side { SIDE_NONE, SIDE_EDGE, SIDE_LIST, SIDE_SURE } Side; /* a mark; a mark that divides names; a word that shows a person */
+
+static Side side_before(const Names *names, const Sentence *sentence, size_t at)
+{
+    const Word *word = at > 0 ? &sentence->words[at - 1] : NULL;
+    if (is_title(names, word) || (at > 1 && is_space(word) && is_title(names, word - 1))) return SIDE_SURE;
+    if (!word) return SIDE_EDGE;
+    if (is_space(word) || (cues_of(names, word->text) & CUE_JOINS)) return SIDE_LIST;
+    return word->kind == WORD_MARK ? SIDE_EDGE : SIDE_NONE;
+}
+
+static Side side_after(const Names *names, const Sentence *sentence, size_t at)
+{
+    const Word *word = word_at(sentence, at);
+    if (!word) return SIDE_EDGE;
+    unsigned cues = cues_of(names, word->text);
+    if (cues & (CUE_CALLED | CUE_POST | CUE_SAYS)) return SIDE_SURE;
+    if (is_space(word) || (cues & CUE_JOINS)) return SIDE_LIST;
+    return word->kind == WORD_MARK ? SIDE_EDGE : SIDE_NONE;
+}
+
+static bool may_be_given(const Names *names, const Word *word)
+{
+    Str text = word->text, never = names->never;
+    if (word->kind != WORD_SPOKEN || utf8_count(text) != 1 || !utf8_all_han(text)) return false;
+    return str_find(never, text) == never.n && cues_of(names, text) == 0;
+}
+
+/* A given name of `characters`, from word `from` on: single characters, or one word. The place behind it; 0 when none can be. */
+static size_t given_name(const Names *names, const Sentence *sentence, size_t from, size_t characters, bool *whole)
+{
+    const Word *first = word_at(sentence, from), *second = word_at(sentence, from + 1);
+    *whole = false;
+    if (!first || first->kind != WORD_SPOKEN) return 0;
+    if (characters == 1) return may_be_given(names, first) ? from + 1 : 0;
+    if (utf8_count(first->text) == 2 && utf8_all_han(first->text) && cues_of(names, first->text) == 0 && !str_starts(first->tag, STR("v"))) {
+        *whole = !str_starts(first->tag, STR("nr"));
+        return from + 1;
+    }
+    return second && may_be_given(names, first) && may_be_given(names, second) ? from + 2 : 0;
+}
+
+/* Whether a name begins at `at` with its surname alone in a word. A given name that is a common word as well (建国) needs both
+ * sides, as does a surname that is one. */
+static bool name_begins(const Names *names, const Surname *surname, const Sentence *sentence, size_t at)
+{
+    const Word *next = word_at(sentence, at + 1);
+    if (!next) return false;
+    Side before = side_before(names, sentence, at);
+    unsigned cues = cues_of(names, next->text);
+    if ((cues & CUE_CALLED) || ((cues & CUE_POST) && before != SIDE_NONE)) return true;
+    size_t from = beyond_space(sentence, at + 1);
+    for (size_t characters = 2; characters > 0; characters--) {
+        bool whole;
+        size_t end = given_name(names, sentence, from, characters, &whole);
+        if (end == 0) continue;
+        Side after = side_after(names, sentence, end);
+        bool spaced = from > at + 1;
+        if (before == SIDE_SURE && after != SIDE_NONE) return true;
+        if (before == SIDE_SURE && characters == 2 && !whole && !surname->word) return true;
+        if (!spaced && !whole && before != SIDE_NONE && after == SIDE_SURE) return true;
+        if (!spaced && !whole && before == SIDE_LIST && after == SIDE_LIST) return true;
+    }
+    return false;
+}
+
+static void surname_give(Syllable *syllable, const Surname *surname)
+{
+    syllable->base = surname->base;
+    syllable->tone = syllable->surface = surname->tone;
+    syllable->source = SOURCE_NAME;
+}
+
+void names_apply(const Names *names, Sentence *sentence)
+{
+    for (size_t i = 0; i < sentence->word_count; i++) {
+        Word *word = &sentence->words[i];
+        bool single = word->syllable_count == 1, name = word->syllable_count == 3 && str_starts(word->tag, STR("nr"));
+        if ((!single && !name) || word->syllables->source >= SOURCE_HAND) continue;
+        Str rest = word->text;
+        const Surname *surname = surname_of(names, utf8_next(&rest));
+        if (!surname) continue;
+        /* The lexicon's names have their surnames already: the model is kept from them. */
+        if (name ? word->syllables->source == SOURCE_WORD && word->syllables->tone == surname->tone && str_equal(word->syllables->base, surname->base)
+                 : name_begins(names, surname, sentence, i))
+            surname_give(word->syllables, surname);
+    }
+}

@@ -1,0 +1,37 @@
+/* voices/mandarin/names.tsv: surnames with a reading of their own (任 ren2, 单 shan4), where a title before, a form of address or a verb of saying behind,
+ * or a list of names shows that a person is meant. */
+#ifndef DUBAO_PINYIN_NAMES_H
+#define DUBAO_PINYIN_NAMES_H
+
+#include "base/error.h"
+#include "edition.h"
+
+enum { SURNAMES_MAX = 256, NAME_WORDS = 2048 };
+
+typedef enum NameCue { CUE_TITLE = 1, CUE_CALLED = 2, CUE_SAYS = 4, CUE_JOINS = 8, CUE_POST = 16 } NameCue;
+
+typedef struct Surname {
+    uint32_t code;
+    Str base;
+    uint8_t tone;
+    bool word; /* alone it is a common word */
+} Surname;
+
+typedef struct NameWord {
+    Str word; /* empty: a free place */
+    unsigned cues;
+} NameWord;
+
+typedef struct Names {
+    Surname surnames[SURNAMES_MAX]; /* by code */
+    size_t surname_count;
+    NameWord *words;  /* a hash table */
+    size_t word_count;
+    Str never;
+} Names;
+
+int  names_read(Names *names, Arena *arena, const char *folder, Error *error);
+/* Between pinyin_read_words and the model, which is not asked about what is found here. */
+void names_apply(const Names *names, Sentence *sentence);
+
+#endif
