@@ -49,11 +49,16 @@ static size_t fraction_end(const Chars *chars, size_t to)
     return to;
 }
 
-/* 12 345.6 */
+/* 12 345.6; a long row that no rule takes is not read again from each of its groups. */
 static size_t spaced_end(Matcher *matcher, size_t at)
 {
-    size_t to = groups_end(matcher, at, ' ');
-    return to == at ? at : fraction_end(matcher->chars, to);
+    size_t to = matcher->groups_to;
+    bool inside = at >= matcher->groups_from && at + 4 < to && (to - at) % 4 == 3 && matcher->chars->code[at] != '0';
+    if (!inside) to = groups_end(matcher, at, ' ');
+    if (to == at) return at;
+    if (!inside) matcher->groups_from = at;
+    matcher->groups_to = to;
+    return fraction_end(matcher->chars, to);
 }
 
 static size_t number_read(Matcher *matcher, size_t at)

@@ -29,6 +29,7 @@ typedef struct Matcher {
     const WordList *domains;    /* how web addresses end */
     size_t run_from, run_to;       /* the last run of digits looked at: many rules ask for the same */
     size_t number_from, number_to; /* and the last number */
+    size_t groups_from, groups_to; /* and the last groups of three with spaces between: each of them begins what the first began */
     const Rule *said;              /* the last rule that spoke, NULL: none */
     size_t said_to;                /* the end of what it spoke for */
 } Matcher;
