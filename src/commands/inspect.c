@@ -25,6 +25,13 @@ static Str pinyin_of(const Sentence *sentence, bool surface, Arena *arena)
     return (Str){ text, used };
 }
 
+/* Piece i of the sentence, if it is silent by a rule; else nothing. */
+static Str silent_piece(const Sentence *sentence, size_t i)
+{
+    const Piece *piece = &sentence->pieces[i];
+    return piece->spoken_n > 0 ? (Str){ 0 } : str_slice(sentence->text, piece->text_at, piece->text_at + piece->text_n);
+}
+
 /* What prints a page: as JSON or for a person. */
 typedef struct Printer {
     void (*article)(const Article *article, Str page, bool first);
@@ -32,6 +39,7 @@ typedef struct Printer {
     void (*block)(const Block *block, bool first);
     void (*block_end)(void);
     void (*sentence)(const Sentence *sentence, Arena *arena, bool first);
+    void (*unspoken)(const Sentence *sentence); /* nothing of it is said: a row of stars */
 } Printer;
 
 static void json_article(const Article *article, Str page, bool first)
@@ -61,15 +69,31 @@ static void json_block(const Block *block, bool first)
     fputs(",\"sentences\":[", stdout);
 }
 
+static json_t *json_silent(const Sentence *sentence)
+{
+    json_t *silent = json_array();
+    for (size_t i = 0; i < sentence->piece_count; i++) {
+        Str text = silent_piece(sentence, i);
+        if (text.n > 0) json_array_append_new(silent, json_text(text, false));
+    }
+    return silent;
+}
+
 static void json_sentence(const Sentence *sentence, Arena *arena, bool first)
 {
     fputs(first ? "\n" : ",\n", stdout);
-    json_put(stdout, json_pack("{s:o,s:o,s:o,s:o,s:i}", "text", json_text(sentence->text, false), "spoken", json_text(sentence->spoken, false),
-                               "pinyin", json_text(pinyin_of(sentence, false, arena), false), "surface",
+    json_put(stdout, json_pack("{s:o,s:o,s:o,s:o,s:o,s:i}", "text", json_text(sentence->text, false), "spoken", json_text(sentence->spoken, false),
+                               "silent", json_silent(sentence), "pinyin", json_text(pinyin_of(sentence, false, arena), false), "surface",
                                json_text(pinyin_of(sentence, true, arena), false), "pause_ms", sentence->pause_ms));
 }
 
-static const Printer JSON_PRINTER = { json_article, json_article_end, json_block, json_article_end, json_sentence };
+/* The block's text has it, and its sentences have not. */
+static void json_unspoken(const Sentence *sentence)
+{
+    (void)sentence;
+}
+
+static const Printer JSON_PRINTER = { json_article, json_article_end, json_block, json_article_end, json_sentence, json_unspoken };
 
 /* For a reader; role_name is for programs. */
 static const char *const ROLE_WORDS[ROLE_COUNT] = {
@@ -101,17 +125,36 @@ static void plain_block(const Block *block, bool first)
     }
 }
 
+static void plain_silent(const Sentence *sentence)
+{
+    bool first = true;
+    for (size_t i = 0; i < sentence->piece_count; i++) {
+        Str text = silent_piece(sentence, i);
+        if (text.n == 0) continue;
+        if (first) fputs(_("      silent:"), stdout);
+        printf(" %.*s", STR_ARG(text));
+        first = false;
+    }
+    if (!first) putchar('\n');
+}
+
+static void plain_unspoken(const Sentence *sentence)
+{
+    printf("    [%.*s]\n", STR_ARG(sentence->text));
+}
+
 static void plain_sentence(const Sentence *sentence, Arena *arena, bool first)
 {
     (void)first;
     Str surface = pinyin_of(sentence, true, arena);
     printf("    %.*s\n", STR_ARG(sentence->text));
     if (!str_equal(sentence->text, sentence->spoken)) printf("      = %.*s\n", STR_ARG(sentence->spoken));
+    plain_silent(sentence);
     printf("      %.*s  | ", STR_ARG(surface));
     printf(_("%d ms\n"), sentence->pause_ms);
 }
 
-static const Printer PLAIN_PRINTER = { plain_article, plain_article_end, plain_block, plain_article_end, plain_sentence };
+static const Printer PLAIN_PRINTER = { plain_article, plain_article_end, plain_block, plain_article_end, plain_sentence, plain_unspoken };
 
 static void print_block(const Reader *reader, const Block *block, Str page, const Printer *printer, Console *console, Arena *arena)
 {
@@ -125,6 +168,8 @@ static void print_block(const Reader *reader, const Block *block, Str page, cons
         if (sentence_is_spoken(&sentence)) {
             printer->sentence(&sentence, arena, first);
             first = false;
+        } else {
+            printer->unspoken(&sentence);
         }
         arena_reset(arena, mark);
     }

@@ -19,6 +19,13 @@ cp said inspected
 run 0 "$dubao" inspect "$source/articles"
 is "articles for a person" "$(grep -cE '^[0-9]{2,}  ' said)" "$(jq '.articles | length' inspected)"
 
+# What a rule leaves out is listed, never lost.
+printf '今天😀开心★，#话题#。\n' >silent.txt
+run 0 "$dubao" inspect --json silent.txt
+holds '.articles[0].blocks[0].sentences[0].silent == ["😀", "★", "#", "#"]' said
+run 0 "$dubao" inspect silent.txt
+says said 'silent: 😀 ★ # #'
+
 printf '2021年，12%%的银行。\n\n好\n' >lines
 run 0 "$dubao" text lines
 is "lines of the spoken form" "$(wc -l <said)" 3

@@ -136,6 +136,23 @@ static void test_random_characters(void **context)
     }
 }
 
+/* What is not copied has a rule that answers for it, also where that rule is silent; so each character of Unicode, of every block,
+ * between figures that rules want to read together. */
+static void test_every_character(void **context)
+{
+    enum { AT_ONCE = 64, LAST = 0x10FFFF };
+    for (uint32_t first = 1; first <= LAST; first += AT_ONCE) {
+        char text[AT_ONCE * 8];
+        size_t n = 0;
+        for (uint32_t code = first; code < first + AT_ONCE && code <= LAST; code++) {
+            if (code >= 0xD800 && code < 0xE000) continue; /* halves of a pair in UTF-16: no characters */
+            n += utf8_encode(code, text + n);
+            if (code % 3 == 0) text[n++] = '1';
+        }
+        assert_sound(*context, (Str){ text, n });
+    }
+}
+
 /* The tail can keep a rule that has read so far from matching. */
 static void repeat(const State *state, const char *unit, size_t times, const char *tail)
 {
@@ -210,6 +227,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),       cmocka_unit_test(test_random_text), cmocka_unit_test(test_random_characters),
+        cmocka_unit_test(test_every_character),
         cmocka_unit_test(test_long_number), cmocka_unit_test(test_empty),       cmocka_unit_test(test_hostile_length),
         cmocka_unit_test(test_pieces),      cmocka_unit_test(test_no_folder),
     };
