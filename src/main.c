@@ -1,7 +1,9 @@
 /* dubao: a table of commands. Only here is an error printed and the exit status chosen. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/message.h"
@@ -61,9 +63,18 @@ static int dispatch(int argc, char **argv, Arena *arena, Error *error)
     return 0;
 }
 
+/* A stream that was closed (cron jobs, >&-) would be some file that is opened later, and words would go there. In its place stands a file that
+ * can be used only the wrong way round: so reading and writing fail as they should. */
+static void open_missing_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd) return;
+}
+
 int main(int argc, char **argv)
 {
     Arena arena = { 0 };
+    open_missing_streams();
     Error error;
     message_start(arena_printf(&arena, "%s/locale", data_folder(&arena).s).s);
     int status = dispatch(argc, argv, &arena, &error);

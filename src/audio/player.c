@@ -201,7 +201,8 @@ static int play_piece(Player *player, Error *error)
 
 static int close_all(Player *player, Error *error)
 {
-    bool closed = !player->device || ao_close(player->device);
+    /* In a pipe nothing can be put right at the beginning (the length, of a WAV), and all of the sound has gone through. */
+    bool closed = !player->device || ao_close(player->device) || player->pipe >= 0;
     ao_free_options(player->options);
     ao_shutdown();
     return closed ? 0 : error_set(error, STATUS_UNAVAILABLE, _("the sound device could not be closed; the end of the sound may be missing"));

@@ -109,13 +109,15 @@ static Position resumed(Play *play)
     return at;
 }
 
+/* A page that was gone back to begins with its last article. */
 static int play_edition(Play *play, const Edition *edition, Error *error)
 {
     Session *session = &play->session;
     Error unsaved;
+    bool back = session->page_step < 0;
     places_load(&session->places, places_key(edition));
     session_begin(session, edition, (Position){ 0, 0 });
-    Position at = resumed(play);
+    Position at = back && edition->article_count > 0 ? (Position){ edition->article_count - 1, 0 } : resumed(play);
     if (at.article > 0 || at.sentence > 0) {
         session->now = at;
         ahead_go(&session->ahead, at);
@@ -127,7 +129,7 @@ static int play_edition(Play *play, const Edition *edition, Error *error)
     }
     int result = edition->article_count > 0 ? listen_to_page(play, error) : 0;
     bool empty = edition->article_count == 0 || (session->page_over && !session->begun);
-    if (result == 0 && session->page_over && places_forget(&session->places, &unsaved) < 0) session->places.folder = NULL;
+    if (result == 0 && session->page_over) places_forget(&session->places, &unsaved);
     session_end(session);
     Str page = file_title(edition->page);
     return result == 0 && empty ? error_set(error, STATUS_DATA, _("%.*s holds no word to read"), STR_ARG(page)) : result;
@@ -156,17 +158,35 @@ static size_t first_page(Play *play)
     return 0;
 }
 
+static int play_page(Play *play, size_t number, Error *error)
+{
+    Edition edition = { 0 };
+    play->session.page_number = number + 1;
+    int result = reader_page(&play->reader, &edition, play->pages.paths[number].s, &play->console->report, error);
+    if (result == 0) result = play_edition(play, &edition, error);
+    edition_finish(&edition);
+    return result;
+}
+
+/* A page that cannot be read does not keep the others from being heard; its sentence and its status are the run's. */
 static int play_pages(Play *play, Error *error)
 {
+    Session *session = &play->session;
+    size_t page = first_page(play);
+    off_t stdin_at = lseek(STDIN_FILENO, 0, SEEK_CUR);
     int result = 0;
-    size_t first = first_page(play);
-    if (first > 0) session_say(&play->session, _("goes on with %s"), play->pages.paths[first].s);
-    for (size_t i = first; i < play->pages.count && result == 0 && !play->session.over; i++) {
-        Edition edition = { 0 };
-        play->session.page_number = i + 1;
-        result = reader_page(&play->reader, &edition, play->pages.paths[i].s, &play->console->report, error);
-        if (result == 0) result = play_edition(play, &edition, error);
-        edition_finish(&edition);
+    if (page > 0) session_say(session, _("goes on with %s"), play->pages.paths[page].s);
+    for (session->page_step = 1; page < play->pages.count && !session->over; page = session->page_step < 0 ? page - 1 : page + 1) {
+        Error page_error;
+        bool back = session->page_step < 0;
+        if (back) lseek(STDIN_FILENO, stdin_at, SEEK_SET); /* the page may be "-" */
+        if (play_page(play, page, &page_error) == 0) continue;
+        bool ends = page_error.status != STATUS_DATA && page_error.status != STATUS_NO_INPUT;
+        if (result < 0) console_say(play->console, "%s", ends ? error->text : page_error.text);
+        if (result == 0 || ends) *error = page_error;
+        result = -1;
+        if (ends) break;
+        session->page_step = back && page > 0 ? -1 : 1;
     }
     return result;
 }

@@ -58,18 +58,26 @@ static int previous_paragraph(Session *session, Error *error)
     return session_go(session, (Position){ 0, 0 }, error);
 }
 
+static int leave_page(Session *session, int step, Error *error)
+{
+    if (session_go(session, session->now, error) < 0) return -1;
+    session->page_over = session->begun = true; /* begun: a page that is gone through is not one without words */
+    session->page_step = step;
+    return 0;
+}
+
 /* Behind the last article comes the next page, if there is one. */
 static int next_article(Session *session, Error *error)
 {
     if (session->now.article + 1 < session->outline.count) return session_go(session, (Position){ session->now.article + 1, 0 }, error);
     if (session->page_number >= session->page_count) return refuse(session, _("this is the last article"));
-    if (session_go(session, session->now, error) < 0) return -1;
-    session->page_over = session->begun = true; /* begun: a page that is gone through is not one without words */
-    return 0;
+    return leave_page(session, 1, error);
 }
 
+/* Before the first article comes the page before, if there is one. */
 static int previous_article(Session *session, Error *error)
 {
+    if (session->now.article == 0 && session->page_number > 1) return leave_page(session, -1, error);
     return session_go(session, (Position){ session->now.article > 0 ? session->now.article - 1 : 0, 0 }, error);
 }
 
@@ -198,7 +206,7 @@ static int move(Session *session, const Request *request, Error *error)
     case ACT_GO_BOOKMARK: return go_bookmark(session, request->number, error);
     case ACT_ARTICLE:
         if (request->number >= 1) return go_article(session, request->number, error);
-        return ask(session, ASK_ARTICLE, _("number of the article, Enter for none:"), error);
+        return ask(session, ASK_ARTICLE, _("number of the article, 0 to end, Enter for none:"), error);
     case ACT_SEARCH:
         if (request->text.n > 0) return search(session, request->text, error);
         return ask(session, ASK_SEARCH, _("words to search for, Enter for the last ones:"), error);
@@ -224,7 +232,7 @@ int session_do(Session *session, const Request *request, Error *error)
     case ACT_VOLUME: return set_volume(session, request->number);
     case ACT_SPELL: return session_spell(session, error);
     case ACT_TELL: return session_tell(session, error);
-    case ACT_LIST: session_list(session); return ask(session, ASK_ARTICLE, _("number of the article, Enter for none:"), error);
+    case ACT_LIST: session_list(session); return ask(session, ASK_ARTICLE, _("number of the article, 0 to end, Enter for none:"), error);
     case ACT_BOOKMARK: return set_bookmark(session);
     case ACT_BOOKMARKS:
         session_list_bookmarks(session);

@@ -65,6 +65,7 @@ static int answer(Input *input, Session *session, Error *error)
     session->show.changed(session->show.context, session);
     if (question == ASK_SEARCH) return session_do(session, &(Request){ ACT_SEARCH, 0, line.n > 0 ? line : session->searched }, error);
     if (line.n == 0) return 0;
+    if (question == ASK_ARTICLE && str_equal(line, STR("0"))) return session_do(session, &(Request){ .act = ACT_QUIT }, error); /* who has a number pad alone */
     if (!str_to_long(line, &number) || number < 1) {
         session_say(session, _("%.*s is no number"), STR_ARG(line));
         return 0;
@@ -72,19 +73,28 @@ static int answer(Input *input, Session *session, Error *error)
     return session_do(session, &(Request){ question == ASK_ARTICLE ? ACT_ARTICLE : ACT_GO_BOOKMARK, (double)number, { 0 } }, error);
 }
 
+static void say_unknown(const Session *session, const char *name)
+{
+    Str help = keymap_key(session->keys, ACT_HELP);
+    if (help.n > 0) session_say(session, _("%s does nothing; %.*s lists the keys"), _(name), STR_ARG(help));
+}
+
 static int do_keys(Input *input, Session *session, Error *error)
 {
-    char name[KEY_NAME_MAX];
+    char name[KEY_NAME_MAX], unknown[KEY_NAME_MAX] = "";
     size_t at = 0, took;
     int result = 0;
+    int timeout_ms = keymap_find(session->keys, STR("escape")) != ACT_NONE ? KEY_TIMEOUT_MS : KEY_TIMEOUT_PATIENT_MS;
     while (result >= 0 && session->question == ASK_NOTHING && !session->over && !session->page_over) {
-        bool whole = now_ms() - input->since_ms >= KEY_TIMEOUT_MS;
+        bool whole = now_ms() - input->since_ms >= timeout_ms;
         took = key_decode((Str){ input->bytes + at, input->n - at }, whole, name);
         if (took == 0) break;
         at += took;
         Act act = keymap_find(session->keys, str_from(name));
         if (act != ACT_NONE) result = session_do(session, &(Request){ .act = act }, error);
+        else strcpy(unknown, name);
     }
+    if (*unknown && !session->over) say_unknown(session, unknown);
     if (session->question != ASK_NOTHING) at = input->n; /* what was typed ahead of the question is not its answer */
     memmove(input->bytes, input->bytes + at, input->n - at);
     input->n -= at;
@@ -98,12 +108,16 @@ static int do_lines(Input *input, Session *session, bool ended, Error *error)
     Str rest = { input->bytes, input->n };
     int result = 0;
     while (result >= 0 && rest.n > 0 && !session->over && !session->page_over) {
-        bool whole = memchr(rest.s, '\n', rest.n) || ended || rest.n == sizeof input->bytes;
-        if (!whole) break;
-        result = remote_line(session, str_split(&rest, '\n'), error);
+        bool whole = memchr(rest.s, '\n', rest.n) || ended, first = !input->skipping;
+        if (!whole && rest.n < sizeof input->bytes) break;
+        Str line = str_split(&rest, '\n');
+        input->skipping = !whole;
+        if (first && whole) result = remote_line(session, line, error);
+        else if (first) remote_long_line(line);
     }
     memmove(input->bytes, rest.s, rest.n);
     input->n = rest.n;
+    if (ended && rest.n == 0 && session->paused) session->over = true; /* and nobody could let it go on */
     return result < 0 ? -1 : 0;
 }
 
@@ -114,7 +128,7 @@ static bool may_read(Input *input)
     return input->kind != INPUT_KEYS || terminal_take(&input->terminal);
 }
 
-/* When the remote ends, the page is played to its end; when the terminal does, with it. Ctrl-D in a line is no end. */
+/* When the remote ends, the page is played to its end, unless it is paused; when the terminal does, the program ends with it. Ctrl-D in a line is no end. */
 static ssize_t read_some(Input *input)
 {
     ssize_t n = read(input->fd, input->bytes + input->n, sizeof input->bytes - input->n);
@@ -145,6 +159,6 @@ int input_poll(Input *input, Session *session, int timeout_ms, Error *error)
         came = true;
     }
     if (line) return came ? answer(input, session, error) : 0;
-    if (input->kind == INPUT_REMOTE) return input->n > 0 ? do_lines(input, session, input->fd < 0, error) : 0;
+    if (input->kind == INPUT_REMOTE) return do_lines(input, session, input->fd < 0, error);
     return input->n > 0 ? do_keys(input, session, error) : 0;
 }

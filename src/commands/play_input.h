@@ -9,6 +9,7 @@ typedef struct Input {
     enum { INPUT_NONE, INPUT_KEYS, INPUT_REMOTE } kind;
     int fd, signals_fd;
     bool own_fd;        /* /dev/tty, opened here */
+    bool skipping;      /* the rest of a line that is longer than any command */
     bool hung_up;       /* the terminal is gone, and nobody can end the program any more */
     Terminal terminal;
     char bytes[4096];   /* read and not yet understood */

@@ -38,6 +38,14 @@ static json_t *whole(size_t number)
     return json_integer((json_int_t)number);
 }
 
+static json_t *title_of(const Article *article)
+{
+    Arena arena = { 0 };
+    json_t *title = json_text(session_title(article, &arena), false);
+    arena_finish(&arena);
+    return title;
+}
+
 /* Where it is; the first keys of every line about it. */
 static void add_state(json_t *object, const Session *session)
 {
@@ -57,7 +65,7 @@ static void add_rest(json_t *object, const Session *session)
     json_object_set_new(object, "page_number", whole(session->page_number));
     json_object_set_new(object, "pages", whole(session->page_count));
     json_object_set_new(object, "articles", whole(session->outline.count));
-    json_object_set_new(object, "title", json_text(article_name(session_article(session)), false));
+    json_object_set_new(object, "title", title_of(session_article(session)));
     json_object_set_new(object, "length", json_rounded(session_article_s(session), 2));
     json_object_set_new(object, "page_left", json_rounded(session_page_left_s(session), 2));
     json_object_set_new(object, "rate", json_rounded(session->rate, 2));
@@ -112,7 +120,7 @@ static json_t *list_articles(const Session *session)
     for (size_t i = 0; i < session->outline.count; i++) {
         json_t *article = json_object();
         json_object_set_new(article, "article", whole(i + 1));
-        json_object_set_new(article, "title", json_text(article_name(session->outline.articles[i].article), false));
+        json_object_set_new(article, "title", title_of(session->outline.articles[i].article));
         json_array_append_new(list, article);
     }
     return list;
@@ -148,6 +156,11 @@ static int refuse(Str line, const char *why)
     json_object_set_new(object, "line", mended(line));
     put(object);
     return 0;
+}
+
+void remote_long_line(Str line)
+{
+    refuse(str_slice(line, 0, 64), _("the line is too long"));
 }
 
 /* A list is an answer here, and no question follows it. */

@@ -8,6 +8,8 @@
 Show remote_show(void);
 /* Does what a line asks for and answers with one line. Negative when the run cannot go on. */
 int  remote_line(Session *session, Str line, Error *error);
+/* The same for the beginning of a line that is too long to be kept. */
+void remote_long_line(Str line);
 /* The last line: why it ended ("end", "quit", "sleep", "error"). */
 void remote_end(const Session *session, const char *why);
 

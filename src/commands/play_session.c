@@ -26,6 +26,7 @@ void session_begin(Session *session, const Edition *edition, Position at)
                               .outline = &session->outline, .page = edition->page };
     if (session->frames_a_byte <= 0) session->frames_a_byte = FRAMES_A_BYTE / session->rate;
     session->page_over = session->begun = false;
+    session->page_step = 1;
     session->now = outline_at(&session->outline, at) ? at : (Position){ 0, 0 };
     session->clip = (Clip){ 0 };
     session->clip_at = session->silence_frames = 0;
@@ -60,9 +61,9 @@ void session_say(const Session *session, const char *format, ...)
 void session_save(Session *session)
 {
     Error error;
-    if (places_save(&session->places, &error) == 0) return;
+    if (places_save(&session->places, &error) == 0 || session->unsaved) return;
     console_say(session->console, _("%s; the place in the page is not kept"), error.text);
-    session->places.folder = NULL;
+    session->unsaved = true; /* it is tried again with each sentence: a disk that is full need not stay so */
 }
 
 /* ---- sound ---- */

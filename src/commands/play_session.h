@@ -38,11 +38,13 @@ struct Session {
     Ahead ahead;
     Str page;
     size_t page_number, page_count;
+    int page_step;          /* which page follows this one: 1 the next, -1 the one before */
 
     Position now;           /* of the sentence that is heard, or that comes next */
     bool paused, over, page_over;
     bool asleep;            /* over, because it was time to sleep */
     bool begun;             /* a sentence of this page was heard */
+    bool unsaved;           /* a place could not be kept; that was said */
     bool failed;            /* a sentence could not be spoken; it was named */
     bool pause_after_aside; /* what the player says itself is heard in a pause too */
     Question question;      /* a line is being typed that answers it; nothing is heard meanwhile */
@@ -95,6 +97,8 @@ double session_page_left_s(const Session *session);
 /* The sentence of the article that is this many seconds from its beginning. */
 Position session_at_s(Session *session, double seconds);
 const Article *session_article(const Session *session);
+/* What a person calls an article, in no more than a line; in the arena where it was cut. */
+Str session_title(const Article *article, Arena *arena);
 
 /* play_tell.c: lists and announcements. */
 void session_list(Session *session);

@@ -7,24 +7,33 @@
 #include "base/table.h"
 #include "base/utf8.h"
 
-/* What terminals send behind ESC [ or ESC O, and ends in this letter. The number pad has letters of its own where a program or a person
- * switched it to them. */
-static const struct {
+typedef struct Final {
     char last;
     const char *name;
-} FINALS[] = {
-    { 'A', "up" }, { 'B', "down" }, { 'C', "right" }, { 'D', "left" }, { 'E', "kp5" }, { 'F', "end" }, { 'H', "home" }, { 'M', "kpenter" },
-    { 'P', "f1" }, { 'Q', "f2" }, { 'R', "f3" }, { 'S', "f4" }, { 'Z', "shift-tab" }, { 'j', "kp*" }, { 'k', "kp+" }, { 'l', "kp," },
-    { 'm', "kp-" }, { 'n', "kp." }, { 'o', "kp/" }, { 'p', "kp0" }, { 'q', "kp1" }, { 'r', "kp2" }, { 's', "kp3" }, { 't', "kp4" },
-    { 'u', "kp5" }, { 'v', "kp6" }, { 'w', "kp7" }, { 'x', "kp8" }, { 'y', "kp9" },
+} Final;
+
+/* What ends in this letter, behind ESC [ and behind ESC O. Names are translated where a person is told of a key. */
+static const Final FINALS[] = {
+    { 'A', N_("up") }, { 'B', N_("down") }, { 'C', N_("right") }, { 'D', N_("left") }, { 'E', "kp5" }, { 'F', N_("end") }, { 'H', N_("home") },
+    { 'P', "f1" }, { 'Q', "f2" }, { 'R', "f3" }, { 'S', "f4" }, { 'Z', "shift-tab" },
 };
+
+/* ESC O alone: the number pad where a program or a person switched it to codes of its own (DECKPAM). */
+static const Final KEYPAD[] = {
+    { 'M', "kpenter" }, { 'X', "kp=" }, { 'j', "kp*" }, { 'k', "kp+" }, { 'l', "kp," }, { 'm', "kp-" }, { 'n', "kp." }, { 'o', "kp/" },
+    { 'p', "kp0" }, { 'q', "kp1" }, { 'r', "kp2" }, { 's', "kp3" }, { 't', "kp4" }, { 'u', "kp5" }, { 'v', "kp6" }, { 'w', "kp7" },
+    { 'x', "kp8" }, { 'y', "kp9" },
+};
+
+/* ESC [ alone: the middle of the number pad on the console of Linux. */
+static const Final CONSOLE[] = { { 'G', "kp5" } };
 
 /* ESC [ NUMBER ~ */
 static const struct {
     long number;
     const char *name;
 } NUMBERED[] = {
-    { 1, "home" }, { 2, "insert" }, { 3, "delete" }, { 4, "end" }, { 5, "pageup" }, { 6, "pagedown" }, { 7, "home" }, { 8, "end" },
+    { 1, "home" }, { 2, N_("insert") }, { 3, N_("delete") }, { 4, "end" }, { 5, N_("pageup") }, { 6, N_("pagedown") }, { 7, "home" }, { 8, "end" },
     { 11, "f1" }, { 12, "f2" }, { 13, "f3" }, { 14, "f4" }, { 15, "f5" }, { 17, "f6" }, { 18, "f7" }, { 19, "f8" }, { 20, "f9" },
     { 21, "f10" }, { 23, "f11" }, { 24, "f12" },
 };
@@ -36,15 +45,31 @@ static const char *modifier_name(Str modifier)
     return number == 2 ? "shift-" : number == 3 ? "alt-" : number == 5 ? "ctrl-" : "";
 }
 
-static const char *sequence_name(Str parameters, char last)
+static const char *final_name(const Final *finals, size_t count, char last)
+{
+    for (size_t i = 0; i < count; i++)
+        if (finals[i].last == last) return finals[i].name;
+    return NULL;
+}
+
+#define FINAL_NAME(finals, last) final_name(finals, sizeof finals / sizeof *finals, last)
+
+static const char *sequence_name(char kind, Str parameters, char last)
 {
     long number = 0;
-    if (last == '~' && str_to_long(parameters, &number))
-        for (size_t i = 0; i < sizeof NUMBERED / sizeof *NUMBERED; i++)
-            if (NUMBERED[i].number == number) return NUMBERED[i].name;
-    for (size_t i = 0; i < sizeof FINALS / sizeof *FINALS; i++)
-        if (FINALS[i].last == last) return FINALS[i].name;
-    return NULL;
+    if (parameters.n > 0 && !str_to_long(parameters, &number)) return NULL; /* a report, of a mouse or of what the terminal is */
+    for (size_t i = 0; last == '~' && i < sizeof NUMBERED / sizeof *NUMBERED; i++)
+        if (NUMBERED[i].number == number) return NUMBERED[i].name;
+    const char *name = kind == 'O' ? FINAL_NAME(KEYPAD, last) : FINAL_NAME(CONSOLE, last);
+    return name ? name : FINAL_NAME(FINALS, last);
+}
+
+/* The function keys of the console of Linux: ESC [ [ and a letter. */
+static size_t decode_console(Str bytes, bool whole, char name[KEY_NAME_MAX])
+{
+    if (bytes.n < 4) return whole ? bytes.n : 0;
+    if (bytes.s[3] >= 'A' && bytes.s[3] <= 'E') snprintf(name, KEY_NAME_MAX, "f%d", bytes.s[3] - 'A' + 1);
+    return 4;
 }
 
 /* ESC [ or ESC O, parameters, one last character. */
@@ -53,8 +78,9 @@ static size_t decode_sequence(Str bytes, bool whole, char name[KEY_NAME_MAX])
     size_t at = 2;
     while (at < bytes.n && bytes.s[at] >= 0x20 && bytes.s[at] < 0x40) at++;
     if (at >= bytes.n) return whole ? bytes.n : 0;
+    if (at == 2 && bytes.s[1] == '[' && bytes.s[at] == '[') return decode_console(bytes, whole, name);
     Str modifier = str_slice(bytes, 2, at), parameters = str_split(&modifier, ';');
-    const char *base = sequence_name(parameters, bytes.s[at]);
+    const char *base = sequence_name(bytes.s[1], parameters, bytes.s[at]);
     if (base) snprintf(name, KEY_NAME_MAX, "%s%s", modifier_name(modifier), base);
     return at + 1;
 }
@@ -67,7 +93,7 @@ static size_t decode_escape(Str bytes, bool whole, char name[KEY_NAME_MAX])
         snprintf(name, KEY_NAME_MAX, "alt-%c", bytes.s[1]);
         return 2;
     }
-    strcpy(name, "escape");
+    strcpy(name, N_("escape"));
     return 1;
 }
 
@@ -78,7 +104,10 @@ static size_t decode_character(Str bytes, bool whole, char name[KEY_NAME_MAX])
     size_t wanted = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
     if (bytes.n < wanted && !whole) return 0;
     size_t n = utf8_decode(bytes, &code);
-    snprintf(name, KEY_NAME_MAX, "%.*s", code == 0xFFFD ? 0 : (int)n, bytes.s);
+    /* An input method in its full-width state: ？ is the key ?, and U+3000 the space. */
+    if (code > 0xFF00 && code < 0xFF5F) snprintf(name, KEY_NAME_MAX, "%c", (int)code - 0xFEE0);
+    else if (code == 0x3000) strcpy(name, "space");
+    else snprintf(name, KEY_NAME_MAX, "%.*s", code == 0xFFFD ? 0 : (int)n, bytes.s);
     return n;
 }
 
@@ -89,10 +118,10 @@ size_t key_decode(Str bytes, bool whole, char name[KEY_NAME_MAX])
     unsigned char first = (unsigned char)bytes.s[0];
     if (first == 0x1B) return decode_escape(bytes, whole, name);
     if (first > 0x20 && first != 0x7F) return decode_character(bytes, whole, name);
-    if (first == 0x7F || first == 0x08) strcpy(name, "backspace");
-    else if (first == ' ') strcpy(name, "space");
-    else if (first == '\r' || first == '\n') strcpy(name, "enter");
-    else if (first == '\t') strcpy(name, "tab");
+    if (first == 0x7F || first == 0x08) strcpy(name, N_("backspace"));
+    else if (first == ' ') strcpy(name, N_("space"));
+    else if (first == '\r' || first == '\n') strcpy(name, N_("enter"));
+    else if (first == '\t') strcpy(name, N_("tab"));
     else if (first > 0 && first < 27) snprintf(name, KEY_NAME_MAX, "ctrl-%c", 'a' + first - 1);
     return 1;
 }
@@ -113,11 +142,20 @@ int keymap_read(KeyMap *map, Arena *arena, const char *path, Error *error)
     return more;
 }
 
+Str keymap_key(const KeyMap *map, Act act)
+{
+    for (size_t i = 0; i < map->count; i++) {
+        Str keys = map->rows[i].keys;
+        if (map->rows[i].act == act) return str_split(&keys, ' ');
+    }
+    return (Str){ 0 };
+}
+
 Act keymap_find(const KeyMap *map, Str key)
 {
-    if (key.n == 0) return ACT_NONE;
-    for (size_t i = 0; i < map->count; i++)
+    for (size_t i = 0; key.n > 0 && i < map->count; i++)
         for (Str keys = map->rows[i].keys; keys.n > 0;)
             if (str_equal(str_split(&keys, ' '), key)) return map->rows[i].act;
-    return ACT_NONE;
+    char small = key.n == 1 && *key.s >= 'A' && *key.s <= 'Z' ? (char)(*key.s - 'A' + 'a') : '\0';
+    return small ? keymap_find(map, (Str){ &small, 1 }) : ACT_NONE; /* Caps Lock */
 }

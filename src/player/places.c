@@ -12,6 +12,8 @@
 #include "base/message.h"
 #include "base/table.h"
 
+enum { LOCKED_TRIES = 3, LOCKED_WAIT_US = 2000 };
+
 static const char SUFFIX[] = ".place";
 
 int places_start(Places *places, Arena *arena, Error *error)
@@ -94,6 +96,10 @@ int places_save(const Places *places, Error *error)
     OutputFolder folder;
     if (!places->folder) return 0;
     int result = folder_open(&folder, &arena, places->folder, error);
+    for (int i = 0; result < 0 && i < LOCKED_TRIES; i++) { /* another player may be keeping a place of its own */
+        usleep(LOCKED_WAIT_US);
+        result = folder_open(&folder, &arena, places->folder, error);
+    }
     if (result == 0 && !places->known && places->bookmark_count == 0) result = folder_remove(&folder, places->name, error);
     else if (result == 0) result = write_file(places, &folder, error);
     folder_close(&folder);

@@ -27,6 +27,19 @@ cmp -s page.wav stdin.wav || wrong "a pipe plays otherwise"
 run 0 "$dubao" play --driver wav -o two.wav page.md page.md
 near "two pages" "$("$soundinfo" frames two.wav)" "$((2 * frames + ($(pause article) - $(pause paragraph)) * 22050 / 1000))" 200
 
+# Without a terminal, in a session of its own, with any stream closed (cron, systemd): the same sound, and no word where none can be said.
+for closed in '</dev/null' '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do
+    rm -f bare.raw
+    eval "setsid -w timeout 60 '$dubao' play --driver raw -o bare.raw page.md $closed" || wrong "status $? with $closed"
+    cmp -s page.raw bare.raw || wrong "another sound with $closed"
+done
+# In a pipe: no words in the sound, and a WAV whose head cannot be written again is none the worse.
+for driver in raw wav; do
+    run 0 bash -c '"$1" play --driver $2 -o - page.md | cat >"piped.$2"' - "$dubao" $driver
+    is "complaints about a pipe ($driver)" "$(<complained)" ""
+    is "bytes through a pipe ($driver)" "$(stat -c %s piped.$driver)" "$(stat -c %s page.$driver)"
+done
+
 # One sentence dies: it is named, the others are heard.
 run 1 env LD_PRELOAD="$build/lib/crash.so" CRASH_ON="$(awk -F'\t' '$1 == "sai4" { print $2 }' "$source/voices/mandarin/phonemes.tsv")" \
     "$dubao" play --driver wav -o part.wav page.md

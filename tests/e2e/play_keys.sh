@@ -11,6 +11,11 @@ session moving "0.4:${esc}[C" "0.8:${esc}[C" "1.2:${esc}[D" "1.6:${esc}[B" "2.0:
 session pad 0.4:6 0.8:6 1.2:4 1.6:2 2.0:8 2.4:3 2.8:3 3.2:9 "3.6:${esc}Ox" "4.0:${esc}OB" "4.4:7" 4.8:q &
 # Pause: nothing is heard; a jump in a pause is shown, and heard when it goes on. The rest of the number pad.
 session pausing "0.8: " "1.4: " 1.8:5 "2.2:${esc}[B" 2.6:5 "3.0:${esc}[E" 3.4:q &
+# The number pad alone: Enter lists and takes a number, - and + change the rate, * the voice, . sets a bookmark, 0 tells; 0 for an article ends.
+session pad_alone 0.3:$'\r' 0.6:3$'\r' 1.0:- 1.2:+ 1.4:. 1.6:"${esc}OM" 1.9:2$'\r' 2.3:0 3.3:'*' 3.6:$'\r' 3.9:0$'\r' &
+session pad_spells 0.3:1 1.8:q &
+# Caps Lock, an input method in its full-width state, a key that is none, and one whose bytes come apart.
+session slips 0.4:N 0.8:ｎ 1.2:x "1.5:${esc}" '1.7:[A' 2.1:【 2.4:】 2.7:Q &
 # Rate and voice, from the next syllable on; the pace of what follows.
 session voices "0.3:${esc}[C" "0.7:]" "1.1:r" "1.5:${esc}OC" "1.9:[" "2.3:+" "2.7:-" "3.1:"$'\x7f' "3.5:r" 3.9:v 4.3:r 4.7:q &
 # Questions: a line is typed with the terminal's own editing; nothing is heard meanwhile, and an empty line wants nothing.
@@ -28,6 +33,16 @@ ended moving "status 0"
 lands pad 1 flowers; lands pad 2 queue; lands pad 3 flowers; lands pad 4 title2; lands pad 5 title1; lands pad 6 flowers
 lands pad 7 bank; lands pad 8 flowers; lands pad 9 title1; lands pad 10 title2; lands pad 11 title2
 ended pad "status 0"
+
+lands pad_alone 2 title3; lands pad_alone 7 title2
+for line in "rate 90 %" "rate 100 %" "bookmark 1: article 3, sentence 1" "3  秋天的书" ends; do prints pad_alone "$line"; done
+grep -q '^voice ' pad_alone/lines || wrong "* changes no voice"
+grep -q '^article 2 of 3: 夏天的雨; left: ' pad_alone/lines || wrong "0 tells nothing: $(<pad_alone/lines)"
+ended pad_alone "status 0"
+lands slips 1 title2; lands slips 2 title3; lands slips 5 title2
+prints slips "x does nothing; ? lists the keys"
+prints slips "rate 90 %"
+ended slips "status 0"
 
 # What is played after the key for a pause, until the next key, is what lay in the pipe.
 for pair in "1 2" "3 5" "6 7"; do
@@ -52,9 +67,9 @@ lands voices 11 other
 ended voices "status 0"
 
 lands asking 2 title2; lands asking 4 title3; lands asking 6 bank; lands asking 15 title2; lands asking 17 bank
-for line in "number of the article, Enter for none:" "2  夏天的雨  (here)" "bookmark 1: article 1, sentence 4" "bookmark 1 is here already" \
+for line in "number of the article, 0 to end, Enter for none:" "2  夏天的雨  (here)" "bookmark 1: article 1, sentence 4" "bookmark 1 is here already" \
     "there are 3 articles" "x is no number" "1  article 1, sentence 4: 银行行长张伟说，今年的收入会超过去年。" "not found: 没有" \
-    "left 4 kp4: previous sentence"; do
+    "left 4: previous sentence"; do
     grep -qF -- "$line" asking/lines || wrong "asking: no line '$line'"
 done
 [[ $(grep -c '^[^ ].*: ' asking/lines) -gt 18 ]] || wrong "the help does not list the keys"
@@ -66,6 +81,8 @@ sample title 好
 lands telling 1 told
 ended telling "status 0"
 lands spelling 1 spelled
+lands pad_spells 1 spelled
+ended pad_spells "status 0"
 prints spelling 春，春秋的春。
 ended spelling "status 0"
 lands still 2 good

@@ -70,11 +70,40 @@ remote Nonsense 'Article' 'Article x' 'Article -1' 'Rate' 'Rate fast' 'Rate nan'
 is "errors" "$(jq -sc '[.[] | select(.error)] | length >= 11' said)" true
 is "it goes on after them" "$(events '.[-1].why')" '"end"'
 
+# A line that is longer than any command is one error, however long.
+{ head -c 300000 /dev/zero | tr '\0' 'a'; printf '\nStatus\nQuit\n'; } | "$dubao" play --remote --driver null page.md >said || wrong "a long line ends it"
+is "answers to a long line" "$(jq -sc '[.[] | select(.answer or .error) | .error // .answer]' said)" '["the line is too long","Status","Quit"]'
+# When nobody is there to let it go on, a pause is the end, and the place is kept; otherwise it plays to the end.
+rm -rf .local
+printf 'Next\nPause\n' | timeout 20 "$dubao" play --remote --driver null page.md >said || wrong "a pause without a remote does not end"
+is "how it ends" "$(events '.[-1].why')" '"quit"'
+printf 'Status' | timeout 20 "$dubao" play --remote --driver null page.md >said || wrong "a remote that goes ends it badly"
+is "a line without its end" "$(answer 1 '[.answer, .article]')" '["Status",2]'
+is "how it ends" "$(events '.[-1].why')" '"end"'
+# A page without a headline is called by its first words.
+printf '今天天气很好，%.0s' {1..400} >nameless.md
+printf 'Status\nQuit\n' | "$dubao" play --remote --driver null nameless.md >said
+is "characters of its title" "$(jq -sc '.[] | select(.answer == "Status") | .title | length' said)" 61
+
 # A rate is heard, and the pitch is the voice's own: the sound is shorter.
 printf 'Rate 2\n' | "$dubao" play --remote --from-start --driver raw -o fast.raw page.md >said
 "$dubao" play --from-start --driver raw -o normal.raw page.md </dev/null
 normal=$(stat -c %s normal.raw) fast=$(stat -c %s fast.raw)
 [[ $((fast * 100 / normal)) -ge 45 && $((fast * 100 / normal)) -le 62 ]] || wrong "twice the rate takes $((fast * 100 / normal)) % of the time"
+
+# Pages: behind the last article comes the next page, before the first one the page before, at its last article. One that cannot be read is named, and
+# the others are heard; so is an empty one.
+mkdir pages
+cp page.md pages/1.md; head -c 3000 /dev/urandom >pages/2.md; : >pages/3.md; printf '# 元旦\n\n今天放假。\n' >pages/4.md
+printf '%s\n' Pause 'Article 3' Next Previous Status Quit | "$dubao" play --remote --driver null pages/1.md pages/4.md >said
+is "the page before" "$(answer 5 '[.page_number, .article, .sentence]')" '[1,3,1]'
+printf '%s\n' Pause 'Article 3' Next Previous Status Quit | "$dubao" play --from-start --remote --driver null pages >said 2>complained && wrong "status 0 with pages that cannot be read"
+is "the page before those that cannot be read" "$(answer 5 '[.page_number, .article, .sentence]')" '[1,3,1]'
+rm -rf .local
+run 65 "$dubao" play --driver raw -o pages.raw pages
+says complained "2.md cannot be read"; says complained "3.md holds no word"
+run 0 "$dubao" play --driver raw -o pages14.raw pages/1.md pages/4.md
+cmp pages.raw pages14.raw || wrong "pages that cannot be read take others with them"
 
 # Standard input can be only one of both.
 run 64 "$dubao" play --remote --driver null -

@@ -88,6 +88,14 @@ run 0 env -u HOME -u XDG_STATE_HOME "$dubao" play --driver null page.md
 one_sentence "no HOME"
 run 0 env XDG_STATE_HOME=/proc/nothing "$dubao" play --driver null page.md
 one_sentence "a state folder that cannot be"
+run 0 env LD_PRELOAD="$build/lib/full_disk.so" DISK_BYTES=60 XDG_STATE_HOME="$scratch/full" "$dubao" play --driver null page.md
+one_sentence "a full state folder"
+# Two players at once: each keeps its place.
+mkdir -p both
+for i in 1 2 3 4; do printf '# 甲\n\n第%d天。\n\n# 乙\n\n下雨。\n' $i >both/$i.md; done
+for i in 1 2 3 4; do HOME=$scratch/both "$dubao" play --remote --driver null both/$i.md <<<$'Next\nQuit' >/dev/null 2>both/complained.$i & done
+wait
+is "places of several players" "$(ls both/.local/state/dubao | wc -l) $(cat both/complained.*)" "4 "
 # A damaged one is none.
 mkdir -p damaged/.local/state/dubao
 HOME=$scratch/damaged "$dubao" play --remote --driver null page.md >said <<<$'Next\nQuit'
@@ -138,5 +146,11 @@ mkdir -p piped
 HOME=$scratch/piped "$listen" piped/pipe piped/heard piped/typed 0.3:n 0.8:q -- bash -c 'cat page.md | "$0" play --driver raw -o piped/pipe -' "$dubao" >piped/log
 lands piped 1 title2
 ended piped "status 0"
+# Gone back to from the page behind it, they are there again.
+mkdir -p again
+HOME=$scratch/again "$listen" again/pipe again/heard again/typed 0.3:n 0.6:n 0.9:n 1.3:p 1.8:q -- \
+    bash -c 'cat page.md | "$0" play --driver raw -o again/pipe - pages/3.md' "$dubao" >again/log
+lands again 4 title3
+ended again "status 0"
 median_is_prompt
 finish

@@ -89,6 +89,15 @@ static void our_keys_are_whole(void **state)
     }
     assert_int_equal(keymap_find(&map, STR("space")), ACT_PLAY_PAUSE);
     assert_int_equal(keymap_find(&map, STR("张")), ACT_NONE);
+    assert_int_equal(keymap_find(&map, STR("N")), ACT_NEXT_ARTICLE); /* Caps Lock */
+    assert_str_equal(keymap_key(&map, ACT_HELP), "?");
+    /* The number pad does the same with NumLock as where a program keeps it apart. */
+    const char *const pad[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "+", "-", "*", "/", ".", "enter" };
+    for (size_t i = 0; i < sizeof pad / sizeof *pad; i++) {
+        Act act = keymap_find(&map, str_from(pad[i]));
+        assert_int_not_equal(act, ACT_NONE);
+        assert_int_equal(keymap_find(&map, arena_printf(&arena, "kp%s", pad[i])), act);
+    }
     arena_finish(&arena);
 }
 
