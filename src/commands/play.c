@@ -205,6 +205,8 @@ static int play_aloud(Play *play, Error *error)
     input_start(&play->input, play->settings->remote, names_stdin(&play->pages));
     int result = play->settings->tui ? tui_open(&play->tui, play->console, play->input.terminal.guard, error) : 0;
     if (play->tui) session->show = tui_show(play->tui);
+    Str help = keymap_key(&play->keys, ACT_HELP);
+    if (result == 0 && play->input.kind == INPUT_KEYS && !play->settings->quiet && help.n > 0) session_say(session, _("%.*s lists the keys"), STR_ARG(help));
     if (result == 0) result = play_pages(play, error);
     input_finish(&play->input);
     tui_close(play->tui);

@@ -216,6 +216,7 @@ static int move(Session *session, const Request *request, Error *error)
 
 int session_do(Session *session, const Request *request, Error *error)
 {
+    if (session->show.asked) session->show.asked(session->show.context);
     switch (request->act) {
     case ACT_PLAY_PAUSE: return set_paused(session, !session->paused && !session->pause_after_aside, error);
     case ACT_PLAY: return set_paused(session, false, error);

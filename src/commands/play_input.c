@@ -76,6 +76,7 @@ static int answer(Input *input, Session *session, Error *error)
 static void say_unknown(const Session *session, const char *name)
 {
     Str help = keymap_key(session->keys, ACT_HELP);
+    if (session->show.asked) session->show.asked(session->show.context);
     if (help.n > 0) session_say(session, _("%s does nothing; %.*s lists the keys"), _(name), STR_ARG(help));
 }
 

@@ -18,6 +18,7 @@ typedef struct Show {
     void (*say)(void *context, const char *text);     /* a line for a person */
     void (*changed)(void *context, Session *session); /* paused, another rate, the end: what a display may want to draw */
     void (*tick)(void *context, Session *session); /* some times a second */
+    void (*asked)(void *context); /* the listener asked for something: what was said before is old; may be NULL */
     void (*suspend)(void *context, bool suspended); /* the terminal is not ours for a while; may be NULL */
     void *context;
 } Show;

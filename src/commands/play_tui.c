@@ -10,12 +10,14 @@
 #include "base/message.h"
 #include "base/utf8.h"
 
-enum { TITLE_ROW = 0, PLACE_ROW = 1, BAR_ROW = 2, STATE_ROW = 3, TEXT_ROW = 5, COLUMNS_LEAST = 8, ROWS_LEAST = 8 };
+/* Of the head, as much as leaves room for sentences. */
+enum { ROWS_FOR_ALL = 14, ROWS_FOR_STATE = 8, ROWS_FOR_TITLE = 4, COLUMNS_LEAST = 8, MARK_COLUMNS = 2, LIST_TICKS = 150 /* half a minute */ };
 
 struct Tui {
     SCREEN *screen;
     Console *console;
-    char note[1024];   /* what was said last */
+    char note[8192];   /* lines that were said since the last key */
+    int note_ticks;    /* for how long they have been shown */
     char aside[1024];  /* what the player says itself; empty while the page is heard */
     bool asked;        /* a line is being typed: the screen stays as it is */
 };
@@ -27,58 +29,92 @@ static int room_columns(void)
     return getmaxx(stdscr);
 }
 
-/* A text from `row` on, broken at the screen's edge, where a Chinese character takes two columns. Returns the row behind it. */
-static int draw_text(int row, int rows, Str text, int attributes)
+/* A text from `row` on, broken at the screen's edge, where a Chinese character takes two columns. Below `rows` nothing is drawn; with `rows` 0
+ * nothing at all. Returns the row behind it. */
+static int draw_text(int row, int rows, int margin, Str text, int attributes)
 {
-    int column = 0;
+    int column = margin;
     attrset(attributes);
-    for (Str rest = text; rest.n > 0 && row < rows;) {
+    for (Str rest = text; rest.n > 0;) {
         uint32_t code;
         Str character = utf8_next(&rest);
         utf8_decode(character, &code);
         int columns = console_columns(character);
         if (code < 0x20 || (code >= 0x7F && code < 0xA0) || columns < 0) continue;
-        if (column + columns > room_columns()) {
-            column = 0;
-            if (++row >= rows) break;
+        if (column + columns > room_columns() && column > margin) {
+            column = margin;
+            row++;
         }
-        mvaddnstr(row, column, character.s, (int)character.n);
+        if (row < rows) mvaddnstr(row, column, character.s, (int)character.n);
         column += columns;
     }
     attrset(A_NORMAL);
     return row + 1;
 }
 
-static void draw_bar(Session *session)
+static void draw_bar(int row, Session *session)
 {
     double all = (double)session->outline.bytes, done = (double)outline_bytes_before(&session->outline, session->now);
     int columns = room_columns(), full = all > 0 ? (int)(done / all * columns) : 0;
-    for (int column = 0; column < columns; column++) mvaddch(BAR_ROW, column, column < full ? '#' : '-');
+    for (int column = 0; column < columns; column++) mvaddch(row, column, column < full ? '#' : '-');
 }
 
-static void draw_state(Session *session)
+static void draw_state(int row, Session *session)
 {
     char text[256];
     double at = session_position_s(session), all = session_article_s(session);
     const char *state = session->paused || session->pause_after_aside ? _("paused") : _("playing");
     snprintf(text, sizeof text, _("%s  |  %d:%02d of %d:%02d  |  %.0f %%  |  %.*s"), state, (int)at / 60, (int)at % 60, (int)all / 60, (int)all % 60,
              session->rate * 100, STR_ARG(session->voice));
-    draw_text(STATE_ROW, STATE_ROW + 1, str_from(text), A_NORMAL);
+    draw_text(row, row + 1, 0, str_from(text), A_NORMAL);
 }
 
-/* The sentence between the one before it and those that follow, as far as there is room. */
-static void draw_sentences(const Tui *tui, Session *session, int rows)
+/* Title, place, progress, state. Returns the row behind them. */
+static int draw_head(int rows, Session *session)
+{
+    char place[128];
+    int row = 0;
+    if (rows >= ROWS_FOR_TITLE) draw_text(row++, 1, 0, article_name(session_article(session)), A_BOLD | A_REVERSE);
+    if (rows >= ROWS_FOR_ALL) {
+        snprintf(place, sizeof place, _("article %zu of %zu, sentence %zu"), session->now.article + 1, session->outline.count, session->now.sentence + 1);
+        draw_text(row, row + 1, 0, str_from(place), A_NORMAL);
+        draw_bar(row + 1, session);
+        row += 2;
+    }
+    if (rows >= ROWS_FOR_STATE) draw_state(row++, session);
+    return rows >= ROWS_FOR_ALL ? row + 1 : row;
+}
+
+/* The sentence between the one before it and those that follow, as far as there is room; `gap` rows between them. */
+static void draw_sentences(const Tui *tui, Session *session, int row, int rows)
 {
     Position before = session->now, next = session->now;
-    const OutlineSentence *entry = outline_at(&session->outline, before);
-    int row = TEXT_ROW;
-    if (before.sentence > 0) {
+    const OutlineSentence *entry = outline_at(&session->outline, next);
+    int gap = rows >= ROWS_FOR_ALL ? 1 : 0;
+    Str text = *tui->aside ? str_from(tui->aside) : entry ? entry->text : (Str){ 0 };
+    if (before.sentence > 0 && rows >= ROWS_FOR_STATE) {
         before.sentence--;
-        row = draw_text(row, rows - 2, outline_at(&session->outline, before)->text, A_DIM) + 1;
+        int behind = draw_text(row, row + (rows - row) / 3, MARK_COLUMNS, outline_at(&session->outline, before)->text, A_DIM);
+        row = gap + (behind < row + (rows - row) / 3 ? behind : row + (rows - row) / 3);
     }
-    if (*tui->aside) row = draw_text(row, rows, str_from(tui->aside), A_BOLD | A_REVERSE) + 1;
-    else if (entry) row = draw_text(row, rows, outline_at(&session->outline, session->now)->text, A_BOLD) + 1;
-    while (row < rows && outline_forward(&session->outline, &next)) row = draw_text(row, rows, outline_at(&session->outline, next)->text, A_NORMAL) + 1;
+    if (row < rows) mvaddstr(row, 0, ">");
+    row = gap + draw_text(row, rows, MARK_COLUMNS, text, *tui->aside ? A_BOLD | A_REVERSE : A_BOLD);
+    while (row < rows && outline_forward(&session->outline, &next))
+        row = gap + draw_text(row, rows, MARK_COLUMNS, outline_at(&session->outline, next)->text, A_NORMAL);
+}
+
+/* What was said stands at the bottom, over the sentences; of a list too long for the screen its beginning, and its last line, which may be a
+ * question. The cursor stays behind it, where an answer is typed. */
+static void draw_note(const Tui *tui, int rows)
+{
+    Str rest = str_from(tui->note), last = { 0 };
+    int wanted = 0;
+    while (rest.n > 0) wanted += draw_text(0, 0, 0, last = str_split(&rest, '\n'), A_NORMAL);
+    int row = wanted < rows ? rows - wanted : 0, last_row = rows - draw_text(0, 0, 0, last, A_NORMAL);
+    move(row, 0);
+    if (wanted > 0) clrtobot();
+    for (rest = str_from(tui->note); rest.n > 0 && row < last_row;) row = draw_text(row, last_row, 0, str_split(&rest, '\n'), A_NORMAL);
+    draw_text(last_row > 0 ? last_row : 0, rows, 0, last, A_NORMAL);
 }
 
 static void fit(void)
@@ -90,20 +126,12 @@ static void fit(void)
 
 static void draw(Tui *tui, Session *session)
 {
-    char place[128];
     if (tcgetpgrp(STDOUT_FILENO) != getpgrp() || session->now.article >= session->outline.count) return; /* in the background the screen is not ours */
     fit();
     int rows = getmaxy(stdscr);
     erase();
-    if (rows >= ROWS_LEAST && room_columns() >= COLUMNS_LEAST) {
-        draw_text(TITLE_ROW, TITLE_ROW + 1, article_name(session_article(session)), A_BOLD | A_REVERSE);
-        snprintf(place, sizeof place, _("article %zu of %zu, sentence %zu"), session->now.article + 1, session->outline.count, session->now.sentence + 1);
-        draw_text(PLACE_ROW, PLACE_ROW + 1, str_from(place), A_NORMAL);
-        draw_bar(session);
-        draw_state(session);
-        draw_sentences(tui, session, rows - 1);
-    }
-    draw_text(rows - 1, rows, str_from(tui->note), A_NORMAL); /* the cursor stays behind it, where an answer is typed */
+    if (room_columns() >= COLUMNS_LEAST) draw_sentences(tui, session, draw_head(rows, session), rows - 1);
+    draw_note(tui, rows);
     refresh();
 }
 
@@ -123,10 +151,19 @@ static void sentence(void *context, Session *session, const Ticket *ticket)
     draw(tui, session);
 }
 
+static void asked(void *context)
+{
+    Tui *tui = context;
+    tui->note[0] = '\0';
+}
+
 static void say(void *context, const char *text)
 {
     Tui *tui = context;
-    keep(tui->note, sizeof tui->note, str_from(text));
+    size_t n = strlen(tui->note);
+    tui->note_ticks = 0;
+    if (n > 0 && n + 1 < sizeof tui->note) tui->note[n++] = '\n';
+    keep(tui->note + n, sizeof tui->note - n, str_from(text));
 }
 
 static void changed(void *context, Session *session)
@@ -144,6 +181,7 @@ static void tick(void *context, Session *session)
 {
     Tui *tui = context;
     if (tui->asked) return;
+    if (++tui->note_ticks > LIST_TICKS && strchr(tui->note, '\n')) tui->note[0] = '\0'; /* it hides the sentences */
     draw(tui, session);
     tui->asked = session->question != ASK_NOTHING;
 }
@@ -162,7 +200,7 @@ static void suspend(void *context, bool suspended)
 
 Show tui_show(Tui *tui)
 {
-    return (Show){ .sentence = sentence, .say = say, .changed = changed, .tick = tick, .suspend = suspend, .context = tui };
+    return (Show){ .sentence = sentence, .say = say, .changed = changed, .tick = tick, .asked = asked, .suspend = suspend, .context = tui };
 }
 
 /* ---- the screen ---- */
@@ -195,7 +233,12 @@ int tui_open(Tui **created, Console *console, Guard *guard, Error *error)
     if (!tui) abort();
     tui->console = console;
     tui->screen = newterm(NULL, stdout, stdin);
-    if (!tui->screen) {
+    const char *move_cursor = tui->screen ? tigetstr("cup") : NULL;
+    if (!move_cursor || move_cursor == (char *)-1) {
+        if (tui->screen) {
+            endwin();
+            delscreen(tui->screen);
+        }
         free(tui);
         return error_set(error, STATUS_USAGE, _("the terminal '%s' cannot show a screen; leave --tui out"), terminal ? terminal : "");
     }

@@ -40,6 +40,7 @@ grep -q '^voice ' pad_alone/lines || wrong "* changes no voice"
 grep -q '^article 2 of 3: 夏天的雨; left: ' pad_alone/lines || wrong "0 tells nothing: $(<pad_alone/lines)"
 ended pad_alone "status 0"
 lands slips 1 title2; lands slips 2 title3; lands slips 5 title2
+prints slips "? lists the keys"
 prints slips "x does nothing; ? lists the keys"
 prints slips "rate 90 %"
 ended slips "status 0"
