@@ -127,6 +127,7 @@ typedef struct Word {
     Syllable *syllables;
     size_t syllable_count; /* 0 unless WORD_SPOKEN */
     Break after;        /* speech/: the break between this word and the next */
+    uint8_t pause;      /* speech/: the row of pauses.tsv that is heard there */
 } Word;
 
 /* Which bytes of the text a stretch of the spoken form stands for. Pieces follow each other without a gap in both. */
@@ -150,6 +151,7 @@ typedef struct Sentence {
     Word *words;        /* pinyin/: every character of `spoken` is in one word */
     size_t word_count;
 
+    bool question;      /* speech/: ends in a question mark */
     int pause_ms;       /* speech/: silence after it at the voice's own rate */
 } Sentence;
 
@@ -158,10 +160,17 @@ void sentence_source(const Sentence *sentence, const Syllable *syllable, uint32_
 
 /* ---- sound ---- */
 
-/* What the synthesiser is asked to say for a sentence: utterances with silence between them. */
+/* What the synthesiser is asked to say for a sentence: utterances with silence between them, a phrase each. Speeds are the synthesiser's
+ * own; pitches are tenths of a semitone from the voice's own. */
+enum { UTTERANCE_BYTES_MAX = 512 }; /* of phonemes: above 600 bytes the synthesiser loses sound */
 typedef struct Utterance {
     const char *phonemes; /* NUL-terminated mnemonics, "[[...]] [[...]]", never anything else */
     int pause_ms;         /* silence after it */
+    Break after;
+    uint32_t at;          /* syllables of the sentence before it */
+    int16_t speed, pitch;
+    uint16_t last;        /* where its last word begins in `phonemes`, which has a speed and a pitch of its own */
+    int16_t last_speed, last_pitch;
 } Utterance;
 
 typedef struct Script {

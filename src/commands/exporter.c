@@ -145,7 +145,7 @@ static int hand_out_sentence(Exporter *exporter, Sentence *sentence, int kind, E
 {
     Script script;
     Render *render = exporter->render;
-    if (script_write(&script, render->phonemes, exporter->reader->prosody, render->voice.pause_scale, sentence, &exporter->work, error) < 0) return -1;
+    if (script_write(&script, render->phonemes, &render->delivery, sentence, &exporter->work, error) < 0) return -1;
     pool_submit(render->pool, &script);
     if (kind == TICKET_SENTENCE) exporter->done_bytes += sentence->text.n;
     Ticket *ticket = push(exporter, exporter->feeding, kind);
@@ -236,7 +236,7 @@ static int write_volume(Exporter *exporter, const char *file, bool chapters, con
 static int begin_article(Exporter *exporter, const Ticket *ticket, Error *error)
 {
     if (!exporter->volume && volume_create(&exporter->volume, exporter->folder, exporter->output, error) < 0) return -1;
-    int pause_ms = prosody_pause_ms(exporter->reader->prosody, BREAK_ARTICLE, exporter->render->voice.pause_scale);
+    int pause_ms = delivery_pause_ms(&exporter->render->delivery, BREAK_ARTICLE);
     bool follows = volume_article_count(exporter->volume) > 0;
     volume_begin_article(exporter->volume, ticket->article, shelf_page(exporter->shelf), ticket->key);
     return follows ? volume_lengthen_pause(exporter->volume, (unsigned)pause_ms, error) : 0;

@@ -65,8 +65,7 @@ int ahead_fill(Ahead *ahead, Error *error)
     for (int i = 0; i < HAND_OUT_MAX && ahead->count < AHEAD_MAX && pool_has_room(ahead->render->pool); i++) {
         if (!next_sentence(ahead, &sentence, &ticket, &later)) break;
         Script script;
-        double scale = ahead->render->voice.pause_scale;
-        if (script_write(&script, ahead->render->phonemes, ahead->reader->prosody, scale, &sentence, &ahead->arena, error) < 0) return -1;
+        if (script_write(&script, ahead->render->phonemes, &ahead->render->delivery, &sentence, &ahead->arena, error) < 0) return -1;
         pool_submit(ahead->render->pool, &script);
         ticket.text = sentence.text;
         ticket.line = sentence.line;

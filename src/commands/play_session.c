@@ -139,7 +139,7 @@ static void learn_pace(Session *session, const Ticket *ticket, const Clip *clip)
 /* Between two articles the pause is longer than the paragraph's that the last sentence brought. */
 static size_t article_pause_frames(const Session *session, const Ticket *ticket)
 {
-    int article_ms = prosody_pause_ms(session->reader->prosody, BREAK_ARTICLE, session->render->voice.pause_scale);
+    int article_ms = delivery_pause_ms(&session->render->delivery, BREAK_ARTICLE);
     bool first = !ticket->aside && (!session->begun || ticket->at.article != session->now.article);
     return first && session->last_pause_ms > 0 && article_ms > session->last_pause_ms ? (size_t)(article_ms - session->last_pause_ms) * SYNTH_RATE_HZ / 1000 : 0;
 }
@@ -303,7 +303,7 @@ int session_retune(Session *session, Str voice, double rate, Error *error)
     Position at = going_on(session);
     if (cut(session, error) < 0) return -1;
     Error why;
-    if (render_use(session->render, &session->arena, session->reader->data, voice.s, rate, &why) < 0) {
+    if (render_use(session->render, &session->arena, session->reader, voice.s, rate, &why) < 0) {
         session_say(session, "%s", why.text);
     } else {
         session->frames_a_byte *= session->rate / rate;

@@ -83,7 +83,7 @@ void reader_read(const Reader *reader, Sentence *sentence, Arena *arena)
     prosody_breaks(reader->prosody, sentence);
     pinyin_sandhi(reader->readings, sentence);
     pinyin_restore(sentence, written);
-    sentence->pause_ms = prosody_pause_ms(reader->prosody, sentence->after, 1);
+    sentence->pause_ms = reader->prosody->pauses.rows[sentence->after].ms;
 }
 
 size_t reader_report_unread(const Sentence *sentence, Str page, const Report *report)

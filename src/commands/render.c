@@ -12,7 +12,7 @@ static int render_script(void *context, const Script *script, Clip *clip, Error 
     for (size_t i = 0; i < script->count; i++) {
         const Utterance *utterance = &script->utterances[i];
         size_t from = clip->frames;
-        if (synth_say(utterance->phonemes, clip, error) < 0) return -1;
+        if (synth_say(&render->voice, utterance, clip, error) < 0) return -1;
         join_shape(clip, from, SYNTH_RATE_HZ);
         bool last = i + 1 == script->count; /* its pause is the article's affair */
         if (!last && !clip_append_silence(clip, (size_t)utterance->pause_ms * SYNTH_RATE_HZ / 1000))
@@ -22,11 +22,12 @@ static int render_script(void *context, const Script *script, Clip *clip, Error 
     return 0;
 }
 
-int render_open(Render *render, Arena *arena, const char *data_folder, const char *voice, long jobs, double target_lufs, Error *error)
+int render_open(Render *render, Arena *arena, const Reader *reader, const char *voice, long jobs, double target_lufs, Error *error)
 {
     *render = (Render){ 0 };
-    if (voice_load(&render->voice, arena, data_folder, voice, error) < 0) return -1;
-    const char *folder = arena_printf(arena, "%s/voices/mandarin", data_folder).s;
+    if (voice_load(&render->voice, arena, reader->data, voice, error) < 0) return -1;
+    if (delivery_of(&render->delivery, reader->prosody, &render->voice, error) < 0) return -1;
+    const char *folder = arena_printf(arena, "%s/voices/mandarin", reader->data).s;
     if (!(render->phonemes = phonemes_create(folder, error)) || synth_open(&render->voice, error) < 0) {
         render_close(render);
         return -1;
@@ -40,15 +41,12 @@ int render_open(Render *render, Arena *arena, const char *data_folder, const cha
     return 0;
 }
 
-enum { SPEED_LEAST = 80, SPEED_MOST = 450 }; /* the synthesiser's own limits */
-
-int render_use(Render *render, Arena *arena, const char *data_folder, const char *voice, double rate, Error *error)
+int render_use(Render *render, Arena *arena, const Reader *reader, const char *voice, double rate, Error *error)
 {
     Voice next;
-    if (voice_load(&next, arena, data_folder, voice, error) < 0) return -1;
-    double speed = (double)next.speed * rate;
-    next.speed = speed < SPEED_LEAST ? SPEED_LEAST : speed > SPEED_MOST ? SPEED_MOST : (long)(speed + 0.5);
-    next.pause_scale /= rate;
+    Delivery delivery;
+    if (voice_load(&next, arena, reader->data, voice, error) < 0 || delivery_of(&delivery, reader->prosody, &next, error) < 0) return -1;
+    delivery_at_rate(&delivery, rate);
     if (synth_use(&next, error) < 0) {
         Error second;
         synth_use(&render->voice, &second);
@@ -56,6 +54,7 @@ int render_use(Render *render, Arena *arena, const char *data_folder, const char
     }
     pool_flush(render->pool);
     render->voice = next;
+    render->delivery = delivery;
     render->gain = peak_linear(render->target_lufs - next.level_lufs);
     return 0;
 }

@@ -4,6 +4,7 @@
 #define DUBAO_COMMANDS_RENDER_H
 
 #include "audio/peak.h"
+#include "commands/reader.h"
 #include "edition.h"
 #include "speech/pool.h"
 #include "speech/script.h"
@@ -11,6 +12,7 @@
 
 typedef struct Render {
     Voice voice;
+    Delivery delivery; /* the voice's own, at the rate that is wanted */
     double target_lufs;
     Phonemes *phonemes;
     PeakTaps *taps;
@@ -24,10 +26,10 @@ enum { TRUE_PEAK_CEILING_DBTP = -1 };
 #define SENTENCE_HEADROOM_DB 0.8
 
 /* Loads the voice, starts the synthesiser and the workers. `jobs` 0: one a core. */
-int  render_open(Render *render, Arena *arena, const char *data_folder, const char *voice, long jobs, double target_lufs, Error *error);
+int  render_open(Render *render, Arena *arena, const Reader *reader, const char *voice, long jobs, double target_lufs, Error *error);
 /* Another voice, or the same at another rate (1: its own), for the sentences handed out from now on; those that are with the workers are dropped.
  * On failure everything stays as it was. */
-int  render_use(Render *render, Arena *arena, const char *data_folder, const char *voice, double rate, Error *error);
+int  render_use(Render *render, Arena *arena, const Reader *reader, const char *voice, double rate, Error *error);
 void render_close(Render *render); /* a zeroed render is fine */
 
 #endif

@@ -139,7 +139,8 @@ static void copy_script(Slot *slot, const Script *script)
     for (size_t i = 0; i < script->count; i++) {
         size_t n = strlen(script->utterances[i].phonemes) + 1;
         memcpy(text, script->utterances[i].phonemes, n);
-        slot->script.utterances[i] = (Utterance){ text, script->utterances[i].pause_ms };
+        slot->script.utterances[i] = script->utterances[i];
+        slot->script.utterances[i].phonemes = text;
         text += n;
     }
 }

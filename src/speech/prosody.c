@@ -3,93 +3,13 @@
 #include <stdlib.h>
 
 #include "base/message.h"
-#include "base/table.h"
-#include "base/utf8.h"
-#include "speech/phrasing.h"
-
-typedef struct MarkBreak {
-    uint32_t code;
-    Break value;
-} MarkBreak;
-
-struct Prosody {
-    Arena arena;
-    MarkBreak *marks; /* sorted by code */
-    size_t mark_count;
-    int pause_ms[BREAK_COUNT];
-    Phrasing *phrasing;
-};
-
-static const char *const BREAK_NAMES[BREAK_COUNT] = { "none", "word", "phrase", "clause", "sentence", "paragraph", "heading", "article" };
-
-static int break_from(const Table *table, Str name, Break *value, Error *error)
-{
-    for (int i = 0; i < BREAK_COUNT; i++)
-        if (str_equal(name, str_from(BREAK_NAMES[i]))) {
-            *value = (Break)i;
-            return 0;
-        }
-    return table_fault(table, error, _("there is no break '%.*s'"), STR_ARG(name));
-}
-
-/* A character, or U+XXXX for one that could not be seen in the file. */
-static int code_from(const Table *table, Str text, uint32_t *code, Error *error)
-{
-    if (str_starts(text, STR("U+")) && text.n >= 6 && text.n <= 8) {
-        char digits[8] = { 0 };
-        for (size_t i = 2; i < text.n; i++) digits[i - 2] = text.s[i];
-        char *end;
-        *code = (uint32_t)strtoul(digits, &end, 16);
-        if (*end == '\0') return 0;
-    } else if (text.n > 0 && utf8_decode(text, code) == text.n) {
-        return 0;
-    }
-    return table_fault(table, error, _("'%.*s' is not one character"), STR_ARG(text));
-}
-
-static int by_code(const void *a, const void *b)
-{
-    uint32_t x = ((const MarkBreak *)a)->code, y = ((const MarkBreak *)b)->code;
-    return (x > y) - (x < y);
-}
-
-static int read_marks(Prosody *prosody, const char *folder, Error *error)
-{
-    Table table;
-    int more;
-    if (table_open(&table, &prosody->arena, arena_printf(&prosody->arena, "%s/marks.tsv", folder).s, error) < 0) return -1;
-    while ((more = table_next(&table, 3, error)) > 0) {
-        MarkBreak mark;
-        if (code_from(&table, table.field[0], &mark.code, error) < 0) return -1;
-        if (break_from(&table, table.field[1], &mark.value, error) < 0) return -1;
-        prosody->marks = arena_grow(&prosody->arena, prosody->marks, prosody->mark_count, prosody->mark_count + 1, sizeof mark);
-        prosody->marks[prosody->mark_count++] = mark;
-    }
-    if (prosody->mark_count) qsort(prosody->marks, prosody->mark_count, sizeof *prosody->marks, by_code);
-    return more;
-}
-
-static int read_pauses(Prosody *prosody, const char *folder, Error *error)
-{
-    Table table;
-    int more;
-    if (table_open(&table, &prosody->arena, arena_printf(&prosody->arena, "%s/pauses.tsv", folder).s, error) < 0) return -1;
-    while ((more = table_next(&table, 2, error)) > 0) {
-        Break at = BREAK_NONE;
-        long ms;
-        if (break_from(&table, table.field[0], &at, error) < 0) return -1;
-        if (!str_to_long(table.field[1], &ms) || ms < 0 || ms > 10000)
-            return table_fault(&table, error, _("a pause is 0 to 10000 milliseconds"));
-        prosody->pause_ms[at] = (int)ms;
-    }
-    return more;
-}
 
 Prosody *prosody_create(const char *folder, Error *error)
 {
     Prosody *prosody = calloc(1, sizeof *prosody);
     if (!prosody) abort();
-    if (read_marks(prosody, folder, error) == 0 && read_pauses(prosody, folder, error) == 0 && (prosody->phrasing = phrasing_create(folder, error)))
+    if (pauses_read(&prosody->pauses, &prosody->arena, folder, error) == 0 && melody_read(&prosody->melody, folder, error) == 0 &&
+        (prosody->phrasing = phrasing_create(folder, error)))
         return prosody;
     prosody_destroy(prosody);
     return NULL;
@@ -103,28 +23,7 @@ void prosody_destroy(Prosody *prosody)
     free(prosody);
 }
 
-int prosody_pause_ms(const Prosody *prosody, Break at, double scale)
-{
-    return (int)(prosody->pause_ms[at] * scale + 0.5);
-}
-
-static Break mark_break(const Prosody *prosody, uint32_t code)
-{
-    MarkBreak key = { .code = code };
-    const MarkBreak *found = bsearch(&key, prosody->marks, prosody->mark_count, sizeof key, by_code);
-    return found ? found->value : BREAK_NONE;
-}
-
-static Break strongest_mark(const Prosody *prosody, Str marks)
-{
-    Break strongest = BREAK_NONE;
-    uint32_t code;
-    for (size_t n; (n = utf8_decode(marks, &code)) > 0; marks = str_slice(marks, n, marks.n)) {
-        Break value = mark_break(prosody, code);
-        if (value > strongest) strongest = value;
-    }
-    return strongest;
-}
+/* ---- breaks ---- */
 
 static bool is_latin(const Word *word)
 {
@@ -140,26 +39,36 @@ static bool only_latin_space(const Sentence *sentence, size_t before, size_t aft
     return after == before + 2 && is_latin(&sentence->words[before]) && is_latin(&sentence->words[after]);
 }
 
+static void word_parted(const Prosody *prosody, Word *word, uint8_t pause)
+{
+    Break at = prosody->pauses.rows[pause].at;
+    word->after = at < BREAK_WORD ? BREAK_WORD : at;
+    word->pause = pause;
+}
+
 void prosody_marks(const Prosody *prosody, Sentence *sentence)
 {
+    const Pause *rows = prosody->pauses.rows;
     size_t last = SIZE_MAX; /* the last spoken word seen */
-    Break seen = BREAK_NONE;
+    uint8_t seen = PAUSE_NONE;
     for (size_t i = 0; i < sentence->word_count; i++) {
         Word *word = &sentence->words[i];
         word->after = BREAK_NONE;
+        word->pause = PAUSE_NONE;
         if (word->kind != WORD_SPOKEN) {
-            Break value = strongest_mark(prosody, word->text);
-            if (value > seen) seen = value;
+            uint8_t pause = pauses_of_marks(&prosody->pauses, word->text);
+            if (rows[pause].at > rows[seen].at || (rows[pause].at == rows[seen].at && rows[pause].ms > rows[seen].ms)) seen = pause;
+            if (pause == prosody->pauses.question && pause != PAUSE_NONE) seen = pause;
             continue;
         }
-        if (last != SIZE_MAX) {
-            if (seen < BREAK_WORD || only_latin_space(sentence, last, i)) seen = BREAK_WORD;
-            sentence->words[last].after = seen;
-        }
+        if (last != SIZE_MAX) word_parted(prosody, &sentence->words[last], only_latin_space(sentence, last, i) ? (uint8_t)PAUSE_NONE : seen);
         last = i;
-        seen = BREAK_NONE;
+        seen = PAUSE_NONE;
     }
-    if (last != SIZE_MAX) sentence->words[last].after = sentence->after;
+    if (last == SIZE_MAX) return;
+    sentence->question = seen == prosody->pauses.question && seen != PAUSE_NONE;
+    sentence->words[last].after = sentence->after;
+    sentence->words[last].pause = (uint8_t)sentence->after;
 }
 
 static size_t next_spoken(const Sentence *sentence, size_t i)
@@ -182,19 +91,40 @@ size_t prosody_stretch(const Sentence *sentence, size_t *at, PhraseWord *words)
     return count;
 }
 
-static void breaks_by_phrasing(const Phrasing *phrasing, Sentence *sentence)
+/* A phrase's end that a mark which parts nothing (a quotation mark) stands at has that mark's pause, if it is longer. */
+static void phrase_ends(const Prosody *prosody, Word *word)
+{
+    word->after = BREAK_PHRASE;
+    if (prosody->pauses.rows[word->pause].ms < prosody->pauses.rows[BREAK_PHRASE].ms) word->pause = BREAK_PHRASE;
+}
+
+/* In the middle of a long stretch the reader takes breath. */
+static void take_breath(const Prosody *prosody, Sentence *sentence, const PhraseWord *words, size_t count, const bool *cut)
+{
+    enum { BREATH_SYLLABLES = 11 };
+    size_t total = words[count - 1].said, breathed = 0;
+    for (size_t i = 0; i + 1 < count && prosody->pauses.breath != PAUSE_NONE; i++) {
+        Word *word = &sentence->words[words[i].at];
+        if (!cut[i] || words[i].said - breathed < BREATH_SYLLABLES || total - words[i].said < BREATH_SYLLABLES / 2) continue;
+        breathed = words[i].said;
+        if (word->pause == BREAK_PHRASE) word->pause = prosody->pauses.breath;
+    }
+}
+
+static void breaks_by_phrasing(const Prosody *prosody, Sentence *sentence)
 {
     PhraseWord words[PHRASE_WORDS_MAX];
     bool cut[PHRASE_WORDS_MAX];
     size_t at = 0, count;
     while ((count = prosody_stretch(sentence, &at, words)) > 0) {
-        phrasing_cut(phrasing, words, count, cut);
+        phrasing_cut(prosody->phrasing, words, count, cut);
         size_t last = 0;
         for (size_t i = 0; i + 1 < count; i++) {
             if (!cut[i]) continue;
-            sentence->words[words[i].at].after = BREAK_PHRASE;
+            phrase_ends(prosody, &sentence->words[words[i].at]);
             last = i + 1;
         }
+        take_breath(prosody, sentence, words, count, cut);
         /* A stretch that is phrased in pieces: the next begins with the last phrase, which the end of this one has cut short. */
         if (count == PHRASE_WORDS_MAX && last > 0) at = words[last].at;
     }
@@ -203,5 +133,39 @@ static void breaks_by_phrasing(const Phrasing *phrasing, Sentence *sentence)
 void prosody_breaks(const Prosody *prosody, Sentence *sentence)
 {
     prosody_marks(prosody, sentence);
-    breaks_by_phrasing(prosody->phrasing, sentence);
+    breaks_by_phrasing(prosody, sentence);
+}
+
+/* ---- delivery ---- */
+
+static int own_pause(Delivery *delivery, const VoicePause *own, const Voice *voice, Error *error)
+{
+    const Pauses *pauses = &delivery->prosody->pauses;
+    for (size_t i = 0; i < pauses->count; i++) {
+        if (!str_equal(pauses->rows[i].name, own->name)) continue;
+        delivery->pause_ms[i] = (double)own->ms;
+        return 0;
+    }
+    return error_set(error, STATUS_DATA, _("the voice %.*s: pauses.tsv has no row '%.*s'"), STR_ARG(voice->name), STR_ARG(own->name));
+}
+
+int delivery_of(Delivery *delivery, const Prosody *prosody, const Voice *voice, Error *error)
+{
+    *delivery = (Delivery){ .prosody = prosody, .speed = (double)voice->speed };
+    for (size_t i = 0; i < prosody->pauses.count; i++) delivery->pause_ms[i] = prosody->pauses.rows[i].ms;
+    for (size_t i = 0; i < voice->pause_count; i++)
+        if (own_pause(delivery, &voice->pauses[i], voice, error) < 0) return -1;
+    for (size_t i = 0; i < prosody->pauses.count; i++) delivery->pause_ms[i] *= voice->pause_scale;
+    return 0;
+}
+
+void delivery_at_rate(Delivery *delivery, double rate)
+{
+    delivery->speed *= rate;
+    for (size_t i = 0; i < PAUSES_MAX; i++) delivery->pause_ms[i] /= rate;
+}
+
+int delivery_pause_ms(const Delivery *delivery, size_t pause)
+{
+    return (int)(delivery->pause_ms[pause] + 0.5);
 }

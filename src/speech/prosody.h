@@ -1,24 +1,44 @@
-/* words -> breaks: how far apart two words are read, and the silence that makes of it. */
+/* words -> breaks: how far apart two words are read, the silence that makes of it, and the melody over the sentence. */
 #ifndef DUBAO_SPEECH_PROSODY_H
 #define DUBAO_SPEECH_PROSODY_H
 
 #include "base/error.h"
 #include "edition.h"
+#include "speech/melody.h"
+#include "speech/pauses.h"
 #include "speech/phrasing.h"
+#include "speech/voice.h"
 
-typedef struct Prosody Prosody; /* the rows of marks.tsv (break column) and pauses.tsv, and the phrasing */
+typedef struct Prosody {
+    Arena arena;
+    Pauses pauses;
+    Melody melody;
+    Phrasing *phrasing;
+} Prosody;
 
 Prosody *prosody_create(const char *folder, Error *error); /* folder: voices/mandarin; NULL on failure */
 void prosody_destroy(Prosody *prosody);
 
-/* Fills Word.after from the marks between the words, and phrases the stretches between marks (phrasing.h). The last spoken word
- * bears the sentence's own break. */
+/* Fills Word.after and Word.pause from the marks between the words, phrases the stretches between marks (phrasing.h), and fills Sentence.question. The last
+ * spoken word bears the sentence's own break. */
 void prosody_breaks(const Prosody *prosody, Sentence *sentence);
 /* Its two steps, for the trainer: the breaks of marks alone; and the words of the next stretch that no mark divides, from words[*at] on, which is moved behind
  * it. `words` has room for PHRASE_WORDS_MAX; returns how many, 0 at the sentence's end. */
 void prosody_marks(const Prosody *prosody, Sentence *sentence);
 size_t prosody_stretch(const Sentence *sentence, size_t *at, PhraseWord *words);
-/* The silence at a break in milliseconds. */
-int prosody_pause_ms(const Prosody *prosody, Break at, double scale);
+
+/* How a voice reads: the tables as it has them. A view; the prosody outlives it. */
+typedef struct Delivery {
+    const Prosody *prosody;
+    double speed;                 /* of the synthesiser */
+    double pause_ms[PAUSES_MAX];  /* by row */
+} Delivery;
+
+/* The voice's own delivery. Rows of pauses.tsv that the voice names and the table lacks are STATUS_DATA. */
+int delivery_of(Delivery *delivery, const Prosody *prosody, const Voice *voice, Error *error);
+/* The same so many times as fast. */
+void delivery_at_rate(Delivery *delivery, double rate);
+/* The silence at a row (a Break is one) in milliseconds. */
+int delivery_pause_ms(const Delivery *delivery, size_t pause);
 
 #endif

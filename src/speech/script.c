@@ -6,8 +6,8 @@
 #include "base/message.h"
 #include "base/table.h"
 
-/* Above 60 syllables in one bracket the synthesiser loses sound, above 600 bytes an utterance too. */
-enum { BRACKET_SYLLABLES_MAX = 20, UTTERANCE_BYTES_MAX = 500 };
+/* Above 60 syllables in one bracket the synthesiser loses sound. */
+enum { BRACKET_SYLLABLES_MAX = 20, MNEMONICS_ROOM = 8 /* for brackets and spaces around them */ };
 
 typedef struct Row {
     Str syllable, mnemonics;
@@ -74,9 +74,13 @@ Str phonemes_find(const Phonemes *phonemes, Str base, int tone)
 /* A growing utterance. */
 typedef struct Writer {
     const Phonemes *phonemes;
+    const Delivery *delivery;
     Arena *arena;
     Script *script;
-    char buffer[UTTERANCE_BYTES_MAX + 64];
+    double speed;       /* of the sentence */
+    uint32_t said, at;  /* syllables so far, and before this utterance */
+    size_t word_at;     /* where the word begins in `buffer` */
+    char buffer[UTTERANCE_BYTES_MAX];
     size_t used;
     bool open;          /* inside [[ ]] */
     size_t in_bracket;  /* syllables */
@@ -94,15 +98,27 @@ static void close_bracket(Writer *writer)
     writer->open = false;
 }
 
-static void end_utterance(Writer *writer, int pause_ms)
+/* The synthesiser's limits (espeak-ng, speak_lib.h). */
+static int16_t speed_within(double speed)
+{
+    enum { SPEED_LEAST = 80, SPEED_MOST = 450 };
+    return (int16_t)(speed < SPEED_LEAST ? SPEED_LEAST : speed > SPEED_MOST ? SPEED_MOST : speed + 0.5);
+}
+
+/* `pause`: a row of pauses.tsv, by which the last word is drawn out. */
+static void end_utterance(Writer *writer, size_t pause, Break after)
 {
     close_bracket(writer);
     if (writer->used == 0) return;
     Script *script = writer->script;
+    const Pause *row = &writer->delivery->prosody->pauses.rows[pause];
     script->utterances = arena_grow(writer->arena, script->utterances, script->count, script->count + 1, sizeof *script->utterances);
     Str phonemes = arena_str(writer->arena, str_slice((Str){ writer->buffer, writer->used }, 0, writer->used - 1));
-    script->utterances[script->count++] = (Utterance){ phonemes.s, pause_ms };
-    writer->used = 0;
+    script->utterances[script->count++] =
+        (Utterance){ .phonemes = phonemes.s, .pause_ms = delivery_pause_ms(writer->delivery, pause), .after = after, .at = writer->at,
+                     .speed = speed_within(writer->speed), .last = (uint16_t)writer->word_at, .last_speed = speed_within(writer->speed * row->last / 100) };
+    writer->used = writer->word_at = 0;
+    writer->at = writer->said;
 }
 
 /* Two full third tones in a row would make the synthesiser raise the first by itself; where sandhi said no, we write the half third. */
@@ -121,7 +137,7 @@ static int put_syllable(Writer *writer, const Syllable *syllable, const Syllable
     if (mnemonics.n == 0 || mnemonics.n > 32)
         return error_set(error, STATUS_DATA, _("phonemes.tsv has no row for the syllable %.*s%d"), STR_ARG(syllable->base), syllable->surface);
     if (writer->in_bracket == BRACKET_SYLLABLES_MAX) close_bracket(writer);
-    if (writer->used + mnemonics.n > UTTERANCE_BYTES_MAX) end_utterance(writer, 0);
+    if (writer->used + mnemonics.n + MNEMONICS_ROOM > UTTERANCE_BYTES_MAX) end_utterance(writer, PAUSE_NONE, BREAK_NONE);
     if (!writer->open) {
         put(writer, STR("[["));
         writer->open = true;
@@ -129,6 +145,7 @@ static int put_syllable(Writer *writer, const Syllable *syllable, const Syllable
     }
     put_mnemonics(writer, mnemonics, syllable->surface == 3 && next && next->surface == 3);
     writer->in_bracket++;
+    writer->said++;
     return 0;
 }
 
@@ -139,22 +156,31 @@ static const Word *following_word(const Sentence *sentence, size_t i)
     return NULL;
 }
 
-int script_write(Script *script, const Phonemes *phonemes, const Prosody *prosody, double pause_scale, Sentence *sentence, Arena *arena, Error *error)
+static int put_word(Writer *writer, const Word *word, const Syllable *beyond, Error *error)
 {
+    writer->word_at = writer->used;
+    for (size_t k = 0; k < word->syllable_count; k++) {
+        const Syllable *next = k + 1 < word->syllable_count ? &word->syllables[k + 1] : beyond;
+        if (put_syllable(writer, &word->syllables[k], next, error) < 0) return -1;
+    }
+    close_bracket(writer);
+    return 0;
+}
+
+int script_write(Script *script, const Phonemes *phonemes, const Delivery *delivery, Sentence *sentence, Arena *arena, Error *error)
+{
+    Contour contour = melody_contour(&delivery->prosody->melody, sentence);
+    Writer writer = { .phonemes = phonemes, .delivery = delivery, .arena = arena, .script = script, .speed = delivery->speed * (double)contour.pace / 100 };
     *script = (Script){ 0 };
-    Writer writer = { .phonemes = phonemes, .arena = arena, .script = script };
-    sentence->pause_ms = prosody_pause_ms(prosody, sentence->after, pause_scale);
+    sentence->pause_ms = delivery_pause_ms(delivery, sentence->after);
     for (size_t i = 0; i < sentence->word_count; i++) {
         const Word *word = &sentence->words[i];
         if (word->kind != WORD_SPOKEN) continue;
         const Word *following = following_word(sentence, i);
         bool runs_on = following && word->after < BREAK_PHRASE;
-        for (size_t k = 0; k < word->syllable_count; k++) {
-            const Syllable *next = k + 1 < word->syllable_count ? &word->syllables[k + 1] : runs_on ? &following->syllables[0] : NULL;
-            if (put_syllable(&writer, &word->syllables[k], next, error) < 0) return -1;
-        }
-        close_bracket(&writer);
-        if (!runs_on) end_utterance(&writer, following ? prosody_pause_ms(prosody, word->after, pause_scale) : sentence->pause_ms);
+        if (put_word(&writer, word, runs_on ? &following->syllables[0] : NULL, error) < 0) return -1;
+        if (!runs_on) end_utterance(&writer, following ? word->pause : (size_t)sentence->after, word->after);
     }
+    melody_apply(&contour, script, writer.said);
     return 0;
 }

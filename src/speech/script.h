@@ -13,9 +13,9 @@ void phonemes_destroy(Phonemes *phonemes);
 /* The mnemonics of a syllable with a tone; empty when there is no such row. */
 Str phonemes_find(const Phonemes *phonemes, Str base, int tone);
 
-/* Turns words, surface tones and breaks into utterances, in `arena`: one utterance a stretch without a pause, short enough for the synthesiser. Fills
+/* Turns words, surface tones and breaks into utterances, in `arena`: one utterance a phrase, short enough for the synthesiser, with its speed and pitch. Fills
  * sentence->pause_ms, which is also the last utterance's pause. A syllable without a row is a fault of our own data:
  * STATUS_DATA with the syllable named, never silence. */
-int script_write(Script *script, const Phonemes *phonemes, const Prosody *prosody, double pause_scale, Sentence *sentence, Arena *arena, Error *error);
+int script_write(Script *script, const Phonemes *phonemes, const Delivery *delivery, Sentence *sentence, Arena *arena, Error *error);
 
 #endif

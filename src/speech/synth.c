@@ -2,6 +2,7 @@
 
 #include <espeak-ng/espeak_ng.h>
 #include <espeak-ng/speak_lib.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,12 +80,31 @@ int synth_open(const Voice *voice, Error *error)
     return synth_use(voice, error);
 }
 
-int synth_say(const char *phonemes, Clip *clip, Error *error)
+/* Commands inside the text (espeak-ng, docs/embedded.md): speed, pitch and range, absolute, since they hold beyond the utterance. Pitch 50 is the voice's own, and
+ * moves by 1.39 % a step but leaves the range, which is why the range is moved too: so tones keep their intervals. */
+static size_t put_settings(char *out, size_t room, const Voice *voice, int speed, int tenths)
 {
-    size_t before = clip->frames;
-    espeak_ng_STATUS status =
-        espeak_ng_Synthesize(phonemes, strlen(phonemes) + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8 | espeakPHONEMES, NULL, clip);
+    static const double STEPS_A_TENTH = 0.4185;
+    enum { PITCH_OWN = 50, PITCH_MOST = 99 };
+    long pitch = PITCH_OWN + lround(tenths * STEPS_A_TENTH), range = lround((double)voice->range * exp2(tenths / 120.0));
+    pitch = pitch < 0 ? 0 : pitch > PITCH_MOST ? PITCH_MOST : pitch;
+    return (size_t)snprintf(out, room, "\x01%dS\x01%ldP\x01%ldR", speed, pitch, range > PITCH_MOST ? PITCH_MOST : range);
+}
+
+int synth_say(const Voice *voice, const Utterance *utterance, Clip *clip, Error *error)
+{
+    enum { SETTINGS_BYTES = 32 };
+    char text[UTTERANCE_BYTES_MAX + 2 * SETTINGS_BYTES];
+    size_t before = clip->frames, n = strlen(utterance->phonemes), last = utterance->last, used = 0;
+    if (n > UTTERANCE_BYTES_MAX || last > n) return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser refuses a sentence"));
+    if (last > 0) used = put_settings(text, SETTINGS_BYTES, voice, utterance->speed, utterance->pitch);
+    memcpy(text + used, utterance->phonemes, last);
+    used += last;
+    used += put_settings(text + used, SETTINGS_BYTES, voice, utterance->last_speed, utterance->last_pitch);
+    memcpy(text + used, utterance->phonemes + last, n - last + 1);
+    used += n - last + 1;
+    espeak_ng_STATUS status = espeak_ng_Synthesize(text, used, 0, POS_CHARACTER, 0, espeakCHARS_UTF8 | espeakPHONEMES, NULL, clip);
     if (status != ENS_OK) return fault(error, status, _("the synthesiser refuses a sentence"));
-    if (clip->frames == before) return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser gave no sound for %s"), phonemes);
+    if (clip->frames == before) return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser gave no sound for %s"), utterance->phonemes);
     return 0;
 }

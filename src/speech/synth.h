@@ -18,6 +18,6 @@ int synth_open(const Voice *voice, Error *error);
 int synth_use(const Voice *voice, Error *error);
 /* Appends the sound of one utterance to the clip, as it comes: silence at its ends is not trimmed. Negative when the
  * library refuses, when nothing came, or when memory ran out. */
-int synth_say(const char *phonemes, Clip *clip, Error *error);
+int synth_say(const Voice *voice, const Utterance *utterance, Clip *clip, Error *error);
 
 #endif

@@ -75,8 +75,20 @@ static int set(Voice *voice, const Setting *setting, const Table *table, Error *
     return 0;
 }
 
+/* pause	phrase 60 */
+static int read_pause(Voice *voice, const Table *table, Error *error)
+{
+    Str rest = table->field[1], name = str_split(&rest, ' ');
+    long ms;
+    if (!str_to_long(str_trim(rest), &ms) || ms < 0 || ms > 10000) return table_fault(table, error, _("a pause is 0 to %d milliseconds"), 10000);
+    if (voice->pause_count == VOICE_PAUSES_MAX) return table_fault(table, error, _("more than %d rows"), VOICE_PAUSES_MAX);
+    voice->pauses[voice->pause_count++] = (VoicePause){ name, ms };
+    return 0;
+}
+
 static int read_row(Voice *voice, Arena *arena, const Table *table, Error *error)
 {
+    if (str_equal(table->field[0], STR("pause"))) return read_pause(voice, table, error);
     if (str_equal(table->field[0], STR("synth"))) {
         voice->definition = arena_printf(arena, "%.*s%.*s\n", STR_ARG(voice->definition), STR_ARG(table->field[1]));
         return 0;

@@ -5,6 +5,12 @@
 #include "base/arena.h"
 #include "base/error.h"
 
+enum { VOICE_PAUSES_MAX = 16 };
+typedef struct VoicePause { /* of a row of pauses.tsv, in this voice's own pace */
+    Str name;
+    long ms;
+} VoicePause;
+
 typedef struct Voice {
     Str name;            /* "man" */
     Str title, title_zh; /* for a person */
@@ -12,6 +18,8 @@ typedef struct Voice {
     long speed, range, volume; /* the synthesiser's settings */
     double level_lufs;   /* loudness of its sound before any gain */
     double pause_scale;  /* times the pauses of the table */
+    VoicePause pauses[VOICE_PAUSES_MAX]; /* that it has instead of the table's */
+    size_t pause_count;
     Str definition;      /* lines for the synthesiser's own voice file */
     uint64_t version;    /* a hash of the file: another voice file, another sound */
 } Voice;

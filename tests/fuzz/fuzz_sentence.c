@@ -11,6 +11,7 @@
 
 static Reader reader;
 static Phonemes *phonemes;
+static Delivery delivery;
 
 /* A user's own. */
 static const char *const WORDS[][2] = { { "银行", "yin2 xing2" }, { "AB", "ei1 bi4" }, { "玩儿", "wanr2" }, { "行家", "hang2 jia5" }, { "A股", "ei1 gu3" } };
@@ -24,6 +25,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) user_lexicon_add(reader.readings, str_from(WORDS[i][0]), str_from(WORDS[i][1]));
     phonemes = phonemes_create(arena_printf(&reader.arena, "%s/voices/mandarin", reader.data).s, &error);
     need(phonemes ? 0 : -1, &error);
+    need(delivery_of(&delivery, reader.prosody, &(Voice){ .speed = 200, .pause_scale = 1 }, &error), &error);
     return 0;
 }
 
@@ -84,7 +86,7 @@ static void check_script(Sentence *sentence, Arena *arena)
     Script script = { 0 };
     Error error = { 0 };
     if (!sentence_is_spoken(sentence)) return;
-    int written = script_write(&script, phonemes, reader.prosody, 1, sentence, arena, &error);
+    int written = script_write(&script, phonemes, &delivery, sentence, arena, &error);
     if (written < 0) fprintf(stderr, "%s\n", error.text);
     PROMISE(written == 0 && script.count > 0);
     for (size_t i = 0; i < script.count; i++) {

@@ -45,7 +45,7 @@ static int obey(void *context, const Script *script, Clip *clip, Error *error)
 
 static void order(Pool *pool, const char *what, int number)
 {
-    Utterance utterance = { what, number };
+    Utterance utterance = { .phonemes = what, .pause_ms = number };
     Script script = { &utterance, 1 };
     assert_true(pool_has_room(pool));
     pool_submit(pool, &script);

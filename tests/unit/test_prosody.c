@@ -90,33 +90,93 @@ static void stronger_breaks_are_longer(void **state)
 {
     (void)state;
     Prosody *prosody = open_prosody();
-    assert_int_equal(prosody_pause_ms(prosody, BREAK_NONE, 1), 0);
-    assert_int_equal(prosody_pause_ms(prosody, BREAK_WORD, 1), 0);
+    Error error;
+    Voice voice = { .speed = 200, .pause_scale = 2, .pauses = { { STR("clause"), 333 } }, .pause_count = 1 };
+    Delivery delivery;
+    assert_ok(delivery_of(&delivery, prosody, &voice, &error), &error);
+    assert_int_equal(delivery_pause_ms(&delivery, BREAK_WORD), 0);
+    assert_int_equal(delivery_pause_ms(&delivery, BREAK_CLAUSE), 666);
     for (int at = BREAK_PHRASE; at < BREAK_COUNT; at++) {
-        assert_true(prosody_pause_ms(prosody, (Break)at, 1) > prosody_pause_ms(prosody, (Break)(at - 1), 1));
-        assert_int_equal(prosody_pause_ms(prosody, (Break)at, 2), 2 * prosody_pause_ms(prosody, (Break)at, 1));
+        assert_true(delivery_pause_ms(&delivery, (size_t)at) > delivery_pause_ms(&delivery, (size_t)at - 1));
+        if (at != BREAK_CLAUSE) assert_int_equal(delivery_pause_ms(&delivery, (size_t)at), 2 * prosody->pauses.rows[at].ms);
+    }
+    delivery_at_rate(&delivery, 2);
+    assert_int_equal(delivery_pause_ms(&delivery, BREAK_CLAUSE), 333);
+    assert_true(delivery.speed > 399 && delivery.speed < 401);
+    voice.pauses[0].name = STR("comma");
+    assert_true(delivery_of(&delivery, prosody, &voice, &error) < 0);
+    assert_non_null(strstr(error.text, "pauses.tsv has no row 'comma'"));
+    prosody_destroy(prosody);
+}
+
+/* Lists, quotations, brackets and dashes have a silence of their own, and so has a long breath. */
+static void marks_have_their_own_pauses(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *notation, *pause;
+    } CASES[] = {
+        { "ni3 、 hao3 。", "list" },      { "ni3 （ hao3 ） 。", "bracket" }, { "ni3 — hao3 。", "dash" },   { "ni3 … hao3 。", "ellipsis" },
+        { "ni3 ： “ hao3 。", "colon" },   { "ni3 ； hao3 。", "semicolon" },  { "ni3 “ hao3 ” 。", "quote" }, { "ni3 ， hao3 。", "clause" },
+        { "ni3 hao3 。", "none" },
+    };
+    Prosody *prosody = open_prosody();
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Arena arena = { 0 };
+        Sentence sentence = sentence_from(&arena, CASES[i].notation);
+        prosody_breaks(prosody, &sentence);
+        assert_str_equal(prosody->pauses.rows[sentence.words[0].pause].name, CASES[i].pause);
+        arena_finish(&arena);
     }
     prosody_destroy(prosody);
 }
+
+static void a_question_is_known_by_its_mark(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *notation;
+        bool question;
+    } CASES[] = { { "ni3 hao3 ？", true }, { "ni3 hao3 ？ ”", true }, { "ni3 ？ hao3 。", false }, { "ni3 hao3 。", false }, { "ni3 hao3", false } };
+    Prosody *prosody = open_prosody();
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Arena arena = { 0 };
+        Sentence sentence = sentence_from(&arena, CASES[i].notation);
+        prosody_breaks(prosody, &sentence);
+        if (sentence.question != CASES[i].question) fail_msg("%s", CASES[i].notation);
+        arena_finish(&arena);
+    }
+    prosody_destroy(prosody);
+}
+
+#define BREAKS "none\tnone\t0\t100\nword\tword\t0\t100\nphrase\tphrase\t1\t100\nclause\tclause\t2\t100\nsentence\tsentence\t3\t100\n" \
+               "paragraph\tparagraph\t4\t100\nheading\theading\t5\t100\narticle\tarticle\t6\t100\n"
 
 static void a_damaged_table_is_named_with_its_line(void **state)
 {
     (void)state;
     static const struct {
-        const char *marks, *pauses, *words;
+        const char *marks, *pauses, *melody, *words;
     } CASES[] = {
-        { "，\tclause\tclause\nab\tclause\tother\n", "", "marks.tsv:2: 'ab' is not one character" },
-        { "，\tpause\tclause\n", "", "marks.tsv:1: there is no break 'pause'" },
-        { "U+30GG\tnone\tother\n", "", "marks.tsv:1: 'U+30GG' is not one character" },
-        { "，\tclause\n", "", "marks.tsv:1: 3 fields wanted, 2 found" },
-        { "", "clause\t-1\n", "pauses.tsv:1: a pause is 0 to 10000" },
-        { "", "clause\t1\ncomma\t1\n", "pauses.tsv:2: there is no break 'comma'" },
+        { "，\tclause\tclause\nab\tclause\tother\n", BREAKS, "", "marks.tsv:2: 'ab' is not one character" },
+        { "，\tpause\tclause\n", BREAKS, "", "marks.tsv:1: pauses.tsv has no row 'pause'" },
+        { "U+30GG\tnone\tother\n", BREAKS, "", "marks.tsv:1: 'U+30GG' is not one character" },
+        { "，\tclause\n", BREAKS, "", "marks.tsv:1: 3 fields wanted, 2 found" },
+        { "", "none\tnone\t-1\t100\n", "", "pauses.tsv:1: a pause is 0 to 10000" },
+        { "", "none\tnone\t0\t49\n", "", "pauses.tsv:1: a pace is 50 to 100" },
+        { "", "none\tnone\t0\t100\ncomma\tword\t1\t100\n", "", "pauses.tsv:2: this row is for 'word'" },
+        { "", "none\tnone\t0\t100\n", "", "pauses.tsv:1: the row for 'word' is missing" },
+        { "", BREAKS "comma\tcomma\t1\t100\n", "", "pauses.tsv:9: there is no break 'comma'" },
+        { "", BREAKS, "song\t1\t1\t1\t1\t100\n", "melody.tsv:1: there is no contour 'song'" },
+        { "", BREAKS, "statement\t13\t1\t1\t1\t100\n", "melody.tsv:1: '13' is no number of semitones" },
+        { "", BREAKS, "statement\t1\t1\t1\t1\t20\n", "melody.tsv:1: a pace is 50 to 200" },
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         Arena arena = { 0 };
         Error error = { 0 };
         scratch_file(&arena, "marks.tsv", CASES[i].marks);
         scratch_file(&arena, "pauses.tsv", CASES[i].pauses);
+        scratch_file(&arena, "melody.tsv", CASES[i].melody);
         assert_null(prosody_create(scratch_folder(), &error));
         assert_int_equal(error.status, STATUS_DATA);
         if (!strstr(error.text, CASES[i].words)) fail_msg("\"%s\" does not say \"%s\"", error.text, CASES[i].words);
@@ -132,6 +192,8 @@ int main(void)
         cmocka_unit_test(the_last_word_bears_the_sentences_break),
         cmocka_unit_test(a_long_stretch_is_phrased),
         cmocka_unit_test(stronger_breaks_are_longer),
+        cmocka_unit_test(marks_have_their_own_pauses),
+        cmocka_unit_test(a_question_is_known_by_its_mark),
         cmocka_unit_test(a_damaged_table_is_named_with_its_line),
     };
     return cmocka_run_group_tests(tests, scratch_make, scratch_remove);

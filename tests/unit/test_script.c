@@ -14,6 +14,7 @@ typedef struct Fixture {
     Arena arena;
     Phonemes *phonemes;
     Prosody *prosody;
+    Delivery delivery;
 } Fixture;
 
 static int open_fixture(void **state)
@@ -24,6 +25,7 @@ static int open_fixture(void **state)
     fixture->phonemes = phonemes_create(folder, &error);
     fixture->prosody = prosody_create(folder, &error);
     if (!fixture->phonemes || !fixture->prosody) fail_msg("%s", error.text);
+    assert_ok(delivery_of(&fixture->delivery, fixture->prosody, &(Voice){ .speed = 200, .pause_scale = 1 }, &error), &error);
     *state = fixture;
     return 0;
 }
@@ -65,7 +67,7 @@ static Script write_script(Fixture *fixture, Sentence *sentence)
     Script script;
     Error error = { 0 };
     prosody_breaks(fixture->prosody, sentence);
-    assert_ok(script_write(&script, fixture->phonemes, fixture->prosody, 1, sentence, &fixture->arena, &error), &error);
+    assert_ok(script_write(&script, fixture->phonemes, &fixture->delivery, sentence, &fixture->arena, &error), &error);
     return script;
 }
 
@@ -138,9 +140,9 @@ static void pauses_part_utterances(void **state)
     Sentence sentence = sentence_from(&fixture->arena, "jin1-tian1 ， tian1-qi4 、 hen3 hao3 。");
     Script script = write_script(fixture, &sentence);
     assert_int_equal(script.count, 3);
-    assert_int_equal(script.utterances[0].pause_ms, prosody_pause_ms(fixture->prosody, BREAK_CLAUSE, 1));
-    assert_int_equal(script.utterances[1].pause_ms, prosody_pause_ms(fixture->prosody, BREAK_PHRASE, 1));
-    assert_int_equal(script.utterances[2].pause_ms, prosody_pause_ms(fixture->prosody, BREAK_SENTENCE, 1));
+    assert_int_equal(script.utterances[0].pause_ms, delivery_pause_ms(&fixture->delivery, BREAK_CLAUSE));
+    assert_in_range(script.utterances[1].pause_ms, delivery_pause_ms(&fixture->delivery, BREAK_PHRASE), script.utterances[0].pause_ms);
+    assert_int_equal(script.utterances[2].pause_ms, delivery_pause_ms(&fixture->delivery, BREAK_SENTENCE));
     Sentence silent = sentence_from(&fixture->arena, "， 。");
     assert_int_equal(write_script(fixture, &silent).count, 0);
 }
@@ -156,7 +158,7 @@ static void what_has_no_row_is_refused(void **state)
         Sentence sentence = sentence_from(&fixture->arena, NOTATIONS[i]);
         sentence.words[0].kind = WORD_SPOKEN;
         prosody_breaks(fixture->prosody, &sentence);
-        assert_true(script_write(&script, fixture->phonemes, fixture->prosody, 1, &sentence, &fixture->arena, &error) < 0);
+        assert_true(script_write(&script, fixture->phonemes, &fixture->delivery, &sentence, &fixture->arena, &error) < 0);
         assert_int_equal(error.status, STATUS_DATA);
         assert_non_null(strstr(error.text, "phonemes.tsv has no row"));
     }

@@ -14,13 +14,14 @@
 static Arena arena;
 static Phonemes *phonemes;
 static Pool *pool;
+static Voice voice;
 
 static int say(void *context, const Script *script, Clip *clip, Error *error)
 {
     (void)context;
     for (size_t i = 0; i < script->count; i++) {
         size_t from = clip->frames;
-        if (synth_say(script->utterances[i].phonemes, clip, error) < 0) return -1;
+        if (synth_say(&voice, &script->utterances[i], clip, error) < 0) return -1;
         join_shape(clip, from, SYNTH_RATE_HZ);
     }
     return 0;
@@ -30,7 +31,6 @@ static int open_synth(void **state)
 {
     (void)state;
     Error error = { 0 };
-    Voice voice;
     assert_ok(voice_load(&voice, &arena, data_path(&arena, ""), "man", &error), &error);
     phonemes = phonemes_create(data_path(&arena, "voices/mandarin"), &error);
     if (!phonemes) fail_msg("%s", error.text);
@@ -48,9 +48,11 @@ static int close_synth(void **state)
     return 0;
 }
 
+/* At a pace at which a syllable is long enough for the pitch to be followed. */
 static void submit(const char *text)
 {
-    Utterance utterance = { text, 0 };
+    enum { SPEED = 200 };
+    Utterance utterance = { .phonemes = text, .speed = SPEED, .last_speed = SPEED };
     pool_submit(pool, &(Script){ &utterance, 1 });
 }
 
@@ -120,17 +122,17 @@ static void every_syllable_sounds(void **state)
 }
 
 /* The way of the pitch over [first, end) of the sound's length. */
-typedef struct Melody {
+typedef struct Way {
     double start_hz, end_hz;
     double fall; /* the deepest fall below what was reached before: 1 none, 0.5 an octave */
-} Melody;
+} Way;
 
 static double median(double a, double b, double c)
 {
     return a > b ? (b > c ? b : a > c ? c : a) : (a > c ? a : b > c ? c : b);
 }
 
-static Melody melody(const char *syllables, double first, double end)
+static Way melody(const char *syllables, double first, double end)
 {
     enum { POINTS_MAX = 200 };
     double hz[POINTS_MAX], highest = 0;
@@ -139,7 +141,7 @@ static Melody melody(const char *syllables, double first, double end)
     clip_finish(&clip);
     if (found < 12) fail_msg("%s is not voiced", syllables);
     size_t begin = found / 6; /* a consonant's edge has no pitch of its own */
-    Melody way = { median(hz[begin], hz[begin + 2], hz[begin + 4]), 0, 1 };
+    Way way = { median(hz[begin], hz[begin + 2], hz[begin + 4]), 0, 1 };
     for (size_t i = begin + 1; i + 1 < found; i++) {
         double here = median(hz[i - 1], hz[i], hz[i + 1]);
         highest = here > highest ? here : highest;
@@ -156,7 +158,7 @@ static void the_four_tones_are_told_apart_by_pitch(void **state)
     static const char *const BASES[] = { "ma", "li", "wu", "yan", "lang", "nei", "mo", "lv" };
     for (size_t i = 0; i < sizeof BASES / sizeof *BASES; i++)
         for (int t = 1; t <= 4; t++) {
-            Melody way = melody(arena_printf(&arena, "%s%d", BASES[i], t).s, 0, 1);
+            Way way = melody(arena_printf(&arena, "%s%d", BASES[i], t).s, 0, 1);
             bool high = way.start_hz > 122, falls = way.fall < (t == 4 ? 0.85 : 0.93), rises = way.end_hz > 1.15 * way.start_hz;
             bool right = t == 1 ? high && !falls : t == 2 ? !high && rises && !falls : t == 3 ? !high && falls : high && falls && !rises;
             if (!right) fail_msg("%s%d: from %.0f to %.0f Hz, falls to %.2f", BASES[i], t, way.start_hz, way.end_hz, way.fall);
@@ -178,7 +180,7 @@ static void a_neutral_tone_is_shorter(void **state)
 static void tone_sandhi_is_heard(void **state)
 {
     (void)state;
-    Melody rising = melody("ma2 ma3", 0, 0.35), low = melody("ma3 ma1", 0, 0.35);
+    Way rising = melody("ma2 ma3", 0, 0.35), low = melody("ma3 ma1", 0, 0.35);
     if (rising.end_hz < 1.15 * rising.start_hz) fail_msg("ma2 of ma2 ma3 does not rise: %.0f to %.0f Hz", rising.start_hz, rising.end_hz);
     if (low.end_hz > 0.85 * rising.end_hz) fail_msg("ma3 of ma3 ma1 does not stay low: %.0f to %.0f Hz", low.start_hz, low.end_hz);
 }

@@ -1,0 +1,23 @@
+/* The melody over a sentence: where each phrase lies, from voices/mandarin/melody.tsv. */
+#ifndef DUBAO_SPEECH_MELODY_H
+#define DUBAO_SPEECH_MELODY_H
+
+#include "base/error.h"
+#include "edition.h"
+
+typedef struct Contour {
+    double start, end, last, reset; /* semitones */
+    long pace;                      /* percent */
+} Contour;
+
+typedef struct Melody {
+    Contour roles[ROLE_COUNT], question, paragraph;
+} Melody;
+
+int melody_read(Melody *melody, const char *folder, Error *error); /* folder: voices/mandarin */
+/* The contour of a sentence. */
+Contour melody_contour(const Melody *melody, const Sentence *sentence);
+/* Fills the pitch of each utterance of a script of so many syllables. */
+void melody_apply(const Contour *contour, Script *script, uint32_t syllables);
+
+#endif
