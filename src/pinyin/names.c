@@ -118,12 +118,29 @@ static bool is_title(const Names *names, const Word *word)
 
 typedef enum Side { SIDE_NONE, SIDE_EDGE, SIDE_LIST, SIDE_SURE } Side; /* a mark; a mark that divides names; a word that shows a person */
 
+static bool is_join(const Names *names, const Word *word)
+{
+    return is_space(word) || (cues_of(names, word->text) & CUE_JOINS);
+}
+
+/* Whether what ends before `at` is a name behind a title, as in a list of names: 通讯员李军　任峰. */
+static bool follows_titled_name(const Names *names, const Sentence *sentence, size_t at)
+{
+    size_t characters = 0;
+    while (at > 0 && is_join(names, &sentence->words[at - 1])) at--;
+    while (at > 0 && sentence->words[at - 1].kind == WORD_SPOKEN && !is_title(names, &sentence->words[at - 1])) {
+        characters += utf8_count(sentence->words[--at].text);
+        if (characters > 4) return false; /* the longest names */
+    }
+    return characters > 1 && at > 0 && is_title(names, &sentence->words[at - 1]);
+}
+
 static Side side_before(const Names *names, const Sentence *sentence, size_t at)
 {
     const Word *word = at > 0 ? &sentence->words[at - 1] : NULL;
     if (is_title(names, word) || (at > 1 && is_space(word) && is_title(names, word - 1))) return SIDE_SURE;
     if (!word) return SIDE_EDGE;
-    if (is_space(word) || (cues_of(names, word->text) & CUE_JOINS)) return SIDE_LIST;
+    if (is_join(names, word)) return follows_titled_name(names, sentence, at) ? SIDE_SURE : SIDE_LIST;
     return word->kind == WORD_MARK ? SIDE_EDGE : SIDE_NONE;
 }
 
@@ -133,7 +150,7 @@ static Side side_after(const Names *names, const Sentence *sentence, size_t at)
     if (!word) return SIDE_EDGE;
     unsigned cues = cues_of(names, word->text);
     if (cues & (CUE_CALLED | CUE_POST | CUE_SAYS)) return SIDE_SURE;
-    if (is_space(word) || (cues & CUE_JOINS)) return SIDE_LIST;
+    if (is_join(names, word)) return SIDE_LIST;
     return word->kind == WORD_MARK ? SIDE_EDGE : SIDE_NONE;
 }
 
