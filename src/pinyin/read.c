@@ -138,6 +138,23 @@ static void read_given(Reader *reader, const Word *like, const Given *given)
     else read_latin(reader, word, given->reading, given->source);
 }
 
+/* A 儿 that the lexicon leaves alone is merged into the last syllable of the word before it (牙缝儿), if the voice has the two in one and no child is
+ * meant. Behind a single character it is part of a name more often. */
+static bool erhua_merges(const Reader *reader, Str er)
+{
+    Word *word = reader->count > 0 ? &reader->words[reader->count - 1] : NULL;
+    if (!word || word->kind != WORD_SPOKEN || word->syllable_count < 2 || word->text.s + word->text.n != er.s || !utf8_all_han(word->text)) return false;
+    Syllable *last = &word->syllables[word->syllable_count - 1];
+    Str character = utf8_last(word->text), child = reader->readings->sandhi.child;
+    if (last->source >= SOURCE_USER || last->spoken_n != character.n || str_find(child, character) < child.n) return false;
+    Str merged = arena_printf(reader->arena, "%.*sr", STR_ARG(last->base));
+    if (!readings_has_syllable(reader->readings, merged, last->tone)) return false;
+    last->base = merged;
+    last->spoken_n = (uint8_t)(last->spoken_n + er.n);
+    word->text.n += er.n;
+    return true;
+}
+
 static void read_words(Reader *reader, Sentence *sentence)
 {
     const Lexicon *lexicon = reader->lexicon;
@@ -151,6 +168,7 @@ static void read_words(Reader *reader, Sentence *sentence)
             read_given(reader, word, given);
             continue;
         }
+        if (str_equal(word->text, STR("儿")) && erhua_merges(reader, word->text)) continue;
         if (word->kind == WORD_MARK) {
             reader->words[reader->count++] = *word;
             continue;

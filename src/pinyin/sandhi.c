@@ -146,12 +146,20 @@ static void foot_rise(Syllable *syllables, size_t from, size_t to)
         if (syllables[i].surface == 3 && syllables[i + 1].tone == 3 && syllables[i + 1].surface != 5) syllables[i].surface = 2;
 }
 
+static bool stands_apart(const SandhiRules *rules, Str word)
+{
+    Str first = word, keep = rules->keep;
+    if (!contains(rules->split, utf8_next(&first))) return false;
+    while (keep.n > 0)
+        if (str_starts(word, str_split(&keep, ' '))) return false;
+    return true;
+}
+
 /* The feet of a word: pairs, the last one of three where the count is odd; [1,2] for a word of three whose first character stands apart. */
-static void word_rise(const SandhiRules *rules, const Sentence *sentence, const Word *word)
+static void word_rise(const SandhiRules *rules, const Word *word)
 {
     size_t count = word->syllable_count, from = 0;
-    if (count == 3 && contains(rules->split, str_slice(sentence->spoken, word->syllables[0].spoken_at,
-                                                       (size_t)word->syllables[0].spoken_at + word->syllables[0].spoken_n))) {
+    if (count == 3 && stands_apart(rules, word->text)) {
         foot_rise(word->syllables, 1, 3);
         if (word->syllables[0].surface == 3 && word->syllables[1].surface == 3) word->syllables[0].surface = 2;
         return;
@@ -210,7 +218,7 @@ void pinyin_sandhi(const Readings *readings, Sentence *sentence)
     for (size_t i = 0; i < sentence->word_count; i++)
         for (size_t j = 0; j < sentence->words[i].syllable_count; j++) sandhi_yi_bu(rules, sentence, (Spot){ i, j });
     for (size_t i = 0; i < sentence->word_count; i++)
-        if (sentence->words[i].syllable_count > 1) word_rise(rules, sentence, &sentence->words[i]);
+        if (sentence->words[i].syllable_count > 1) word_rise(rules, &sentence->words[i]);
     for (size_t i = 0; i < sentence->word_count; i++)
         if (sentence->words[i].syllable_count == 1) i = pair_rise(sentence, (Spot){ i, 0 }).word;
     boundaries_rise(sentence);

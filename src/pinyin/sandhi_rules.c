@@ -73,6 +73,14 @@ static int row_read(SandhiRules *rules, Sets *sets, const Table *table, Error *e
         rules->split = table->field[1];
         return 0;
     }
+    if (str_equal(kind, STR("child"))) {
+        rules->child = table->field[1];
+        return 0;
+    }
+    if (str_equal(kind, STR("keep"))) {
+        rules->keep = table->field[1];
+        return 0;
+    }
     if (str_equal(kind, STR("follow")) && table->count >= 4) return follow_read(rules, table, error);
     if (str_equal(kind, STR("case")) && table->count >= 6) return case_read(rules, sets, table, error);
     return table_fault(table, error, _("\"%.*s\" is no rule, or lacks fields"), STR_ARG(kind));
