@@ -47,7 +47,7 @@ static void test_cases(void **context)
     } TABLES[] = {
         { "tests/cases/spoken_numbers.tsv", 100 }, { "tests/cases/spoken_years.tsv", 60 },  { "tests/cases/spoken_times.tsv", 35 },
         { "tests/cases/spoken_units.tsv", 60 },    { "tests/cases/spoken_ranges.tsv", 40 }, { "tests/cases/spoken_serial.tsv", 50 },
-        { "tests/cases/spoken_latin.tsv", 40 },    { "tests/cases/spoken_signs.tsv", 40 },
+        { "tests/cases/spoken_latin.tsv", 40 },    { "tests/cases/spoken_signs.tsv", 40 }, { "tests/cases/spoken_pages.tsv", 100 },
     };
     for (size_t i = 0; i < sizeof TABLES / sizeof *TABLES; i++) check_cases(TABLES[i].table, TABLES[i].least, check_row, *context);
 }
