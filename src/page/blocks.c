@@ -283,14 +283,11 @@ static bool take_field(Scanner *scanner, Str line)
         size_t label = rules_label(scanner->blocks->rules, FIELDS[i].rule, line);
         if (label == 0) continue;
         Str words = str_trim(str_slice(line, label, line.n));
-        if (words.n == 0) {
-            add_silent(scanner, line, _("a label without words of its own: not read"));
-            return true;
-        }
+        add_silent(scanner, str_slice(line, 0, label), _("the label of what follows: not read"));
+        if (words.n == 0) return true;
         PageBlock *block = add(scanner, FIELDS[i].kind, words);
         block->role = (uint8_t)FIELDS[i].role;
         block->level = FIELDS[i].kind == KIND_HEADING ? LEVEL_HEADLINE : 0;
-        block->note = arena_printf(scanner->blocks->arena, _("its label %.*s is not read"), (int)label, line.s);
         if (FIELDS[i].rule == RULE_FIELD_BODY) scanner->open = block;
         return true;
     }

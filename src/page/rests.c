@@ -269,10 +269,16 @@ static bool complete(Search *search, size_t i, PageBlock *open, int least)
     return rest.points >= least;
 }
 
+/* A comma outside of quotes: prose; within them headlines have it, too. */
 static bool has_pause(const PageRules *rules, Str text)
 {
-    while (text.n > 0)
-        if (rules_ends_with(rules, RULE_PAUSE, utf8_next(&text))) return true;
+    int depth = 0;
+    while (text.n > 0) {
+        uint32_t code;
+        utf8_decode(utf8_next(&text), &code);
+        depth += rules_mark(rules, RULE_OPEN, code) - rules_mark(rules, RULE_CLOSE, code);
+        if (depth <= 0 && rules_mark(rules, RULE_PAUSE, code)) return true;
+    }
     return false;
 }
 

@@ -34,7 +34,7 @@ static const char *const KIND_NAMES[RULE_COUNT] = {
     [RULE_FIELD_KICKER] = "field-kicker", [RULE_FIELD_TITLE] = "field-title", [RULE_FIELD_SUBTITLE] = "field-subtitle",
     [RULE_FIELD_BYLINE] = "field-byline", [RULE_FIELD_BODY] = "field-body", [RULE_STOP] = "stop",
     [RULE_CLOSE] = "close", [RULE_PAUSE] = "pause", [RULE_OPEN] = "open",
-    [RULE_INNER] = "inner", [RULE_BULLET] = "bullet", [RULE_CRY] = "cry", [RULE_LEANS] = "leans",
+    [RULE_INNER] = "inner", [RULE_BULLET] = "bullet", [RULE_CRY] = "cry", [RULE_LEANS] = "leans", [RULE_COUNTS] = "counts",
 };
 
 /* ---- reading the table ---- */

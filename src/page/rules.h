@@ -41,9 +41,10 @@ typedef enum RuleKind {
     RULE_INNER,
     RULE_BULLET,
     RULE_CRY,
-    RULE_LEANS
+    RULE_LEANS,
+    RULE_COUNTS
 } RuleKind;
-enum { RULE_COUNT = RULE_LEANS + 1 };
+enum { RULE_COUNT = RULE_COUNTS + 1 };
 
 /* Lines longer than this are never compared as a whole. */
 enum { RULE_LINE_CHARS = 60 };

@@ -24,6 +24,15 @@ bool survey_is_kicker_line(const PageBlocks *blocks, const PageBlock *block, con
     return evidence_is_short_line(blocks->rules, block) || announces(blocks->rules, block, below);
 }
 
+/* Under the short lines of a poem, a longer one right over the headline is its kicker. */
+static PageBlock *kicker_under_verse(const PageBlock *heading)
+{
+    enum { VERSE_CHARS_MOST = 14 };
+    PageBlock *kicker = block_previous(heading);
+    const PageBlock *verse = block_previous(kicker);
+    return kicker->chars > VERSE_CHARS_MOST && verse && verse->chars <= VERSE_CHARS_MOST ? kicker : NULL;
+}
+
 /* The first of the short lines right before `heading`. */
 static PageBlock *kicker_before(const PageBlocks *blocks, const PageBlock *heading)
 {
@@ -34,7 +43,7 @@ static PageBlock *kicker_before(const PageBlocks *blocks, const PageBlock *headi
         block = block_previous(block);
     }
     bool too_many = block && evidence_is_short_line(blocks->rules, block);
-    return too_many ? NULL : first;
+    return too_many ? kicker_under_verse(heading) : first;
 }
 
 /* A picture's credit belongs to the heading only when little text stands between: a picture story is short. Where the picture's text is set apart from
