@@ -27,6 +27,9 @@ session spelling 0.3:s 1.8:q &
 printf '# 好\n\n今天晴。\n' >short.md
 page=short.md session still 0.1:' ' 0.3:s 3.0:' ' 3.4:q &
 wait
+begun=$(cat ./*/log | sed -n 's/^begun //p' | sort -n | head -1)
+echo "the first sound came $begun ms after the start"
+[[ $begun -le 1000 ]] || wrong "the first sound comes $begun ms after the start" # 100 are promised; tests/bench/play measures them
 lands moving 1 flowers; lands moving 2 queue; lands moving 3 flowers; lands moving 4 title2; lands moving 5 title3
 lands moving 6 title2; lands moving 7 title1; lands moving 8 flowers; lands moving 9 bank; lands moving 10 flowers; lands moving 11 flowers
 ended moving "status 0"

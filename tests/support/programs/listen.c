@@ -9,7 +9,8 @@
  *   1.5@hangup    the terminal goes away    1.5@fg     a halted program is continued in the foreground (@bg: in the background)
  *   1.5@10x40   the window has so many rows and columns
  * Printed: for each step the frames played until then ("step 1 33075"), "halted same" or "halted changed" with the state of the terminal, at the end
- * "status N" or "signal N", "terminal same" or "terminal changed", and "starved N": the longest time in ms that sound was awaited within sound. */
+ * "status N" or "signal N", "terminal same" or "terminal changed", "begun N": the time in ms from the program's start to its first sound, and "starved N": the longest time in ms
+ * that sound was awaited within sound. */
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -28,14 +29,14 @@
 #include <unistd.h>
 #include <utmp.h>
 
-enum { RATE_HZ = 22050, TICK_MS = 4, END_S = 60 };
+enum { RATE_HZ = 22050, TICK_MS = 4, FIRST_TICK_MS = 1, END_S = 60 };
 
 typedef struct Listener {
     int master, slave, pipe, heard, typed, answers, orders;
     pid_t program;
     struct termios found;
     bool sounded, ended;
-    double started_s, ticked_s, starved_s, longest_s;
+    double began_s, started_s, ticked_s, starved_s, longest_s;
     long frames, budget;
     char **steps;
     int step_count, next_step;
@@ -208,11 +209,10 @@ static void read_words(Listener *listener)
 
 static void listen_on(Listener *listener)
 {
-    double began = now_s();
-    listener->ticked_s = began;
-    while (!listener->ended && now_s() - began < END_S) {
+    listener->ticked_s = listener->began_s;
+    while (!listener->ended && now_s() - listener->began_s < END_S) {
         struct pollfd polled[] = { { .fd = listener->answers, .events = POLLIN }, { .fd = listener->master, .events = POLLIN } };
-        poll(polled, 2, TICK_MS);
+        poll(polled, 2, listener->sounded ? TICK_MS : FIRST_TICK_MS);
         if (polled[1].revents & POLLIN) read_words(listener);
         if (polled[0].revents) hear_shell(listener);
         play(listener);
@@ -224,7 +224,8 @@ static void listen_on(Listener *listener)
     while (listener->budget > 0) play(listener);
     struct pollfd polled = { .fd = listener->master, .events = POLLIN };
     while (listener->master >= 0 && poll(&polled, 1, 20) > 0 && (polled.revents & POLLIN)) read_words(listener);
-    printf("terminal %s\nstarved %.0f\n%s", terminal_state(listener), listener->longest_s * 1000, listener->ended ? "" : "hangs\n");
+    printf("terminal %s\nbegun %.0f\nstarved %.0f\n%s", terminal_state(listener), (listener->started_s - listener->began_s) * 1000,
+           listener->longest_s * 1000, listener->ended ? "" : "hangs\n");
 }
 
 int main(int argc, char **argv)
@@ -239,6 +240,7 @@ int main(int argc, char **argv)
     listener.typed = open(argv[3], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (listener.pipe < 0 || listener.heard < 0 || listener.typed < 0) return 73;
     setvbuf(stdout, NULL, _IOLBF, 0);
+    listener.began_s = now_s();
     start(&listener, argv + at + 1);
     listen_on(&listener);
     return 0;
