@@ -11,7 +11,7 @@ frames=$("$soundinfo" frames page.wav)
 is "bytes of the raw sound" "$(stat -c %s page.raw)" $((2 * frames))
 # The driver's file and the export hold the same sentences and pauses; between two articles stands an article's pause.
 run 0 "$dubao" export -o out page.md
-pause() { awk -F'\t' -v name="$1" '$1 == name { print $2 }' "$source/voices/mandarin/pauses.tsv"; }
+pause() { awk -F'\t' -v name="$1" '$1 == name { print $3 }' "$source/voices/mandarin/pauses.tsv"; }
 near "frames played" "$frames" "$(jq --argjson extra "$((($(pause article) - $(pause paragraph)) * 22050 / 1000))" '([.articles[].frames] | add) + 2 * $extra' \
     out/edition.json)" 200
 near "loudness played" "$("$soundinfo" loudness page.wav)" -16 1.5

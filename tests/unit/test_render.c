@@ -1,0 +1,66 @@
+/* Another rate is another pace and the same voice: what [ and ] change while a listener hears it. */
+#include "support/support.h"
+
+#include <stdlib.h>
+
+#include "commands/render.h"
+#include "speech/synth.h"
+#include "support/pitch.h"
+
+static int by_size(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+/* The pitch in the middle of all that is voiced in a sentence, and how long it takes. */
+static double median_hz(const Render *render, const Reader *reader, size_t *frames)
+{
+    enum { ROOM = 4000 };
+    double hz[ROOM];
+    Arena arena = { 0 };
+    Error error = { 0 };
+    Clip clip = { 0 };
+    Script script;
+    Sentence sentence = { .role = ROLE_BODY, .text = STR("公园里的花开了，游客比上个星期多了不少。"), .after = BREAK_SENTENCE };
+    reader_read(reader, &sentence, &arena);
+    assert_ok(script_write(&script, render->phonemes, &render->delivery, &sentence, &arena, &error), &error);
+    pool_submit(render->pool, &script);
+    if (pool_take(render->pool, -1, &clip, &error) != POOL_CLIP) fail_msg("%s", error.text);
+    size_t n = pitch_contour(&clip, 0, clip.frames, SYNTH_RATE_HZ, hz, ROOM);
+    assert_true(n > 50);
+    qsort(hz, n, sizeof *hz, by_size);
+    *frames = clip.frames;
+    arena_finish(&arena);
+    return hz[n / 2];
+}
+
+static void a_rate_keeps_the_pitch(void **state)
+{
+    (void)state;
+    static const double rates[] = { 0.6, 1.5, 2.0 };
+    Arena arena = { 0 };
+    Error error = { 0 };
+    Render render;
+    Reader reader;
+    size_t frames, others;
+    Settings settings = { 0 };
+    assert_ok(reader_open(&reader, &settings, &(Report){ 0 }, &error), &error);
+    assert_ok(render_open(&render, &arena, &reader, "man", 1, -16, &error), &error);
+    double normal = median_hz(&render, &reader, &frames);
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        assert_ok(render_use(&render, &arena, &reader, "man", rates[i], &error), &error);
+        double hz = median_hz(&render, &reader, &others), times = (double)frames / (double)others;
+        if (hz < normal * 0.95 || hz > normal * 1.05) fail_msg("at %.1f times the rate the pitch is %.0f Hz, not %.0f", rates[i], hz, normal);
+        if (times < rates[i] * 0.85 || times > rates[i] * 1.15) fail_msg("at %.1f times the rate it is %.2f times as fast", rates[i], times);
+    }
+    render_close(&render);
+    reader_close(&reader);
+    arena_finish(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(a_rate_keeps_the_pitch) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
