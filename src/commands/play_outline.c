@@ -1,6 +1,7 @@
 #include "commands/play_outline.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 static const Block *spoken_block(const Block *block)
 {
@@ -145,6 +146,14 @@ bool outline_previous_paragraph(Outline *outline, Position *at)
     return true;
 }
 
+/* Upper and lower case are the same. */
+static bool holds(Str text, Str words)
+{
+    for (size_t at = 0; at + words.n <= text.n; at++)
+        if (strncasecmp(text.s + at, words.s, words.n) == 0) return true;
+    return false;
+}
+
 bool outline_search(Outline *outline, Position *at, Str words)
 {
     Position next = *at;
@@ -153,7 +162,7 @@ bool outline_search(Outline *outline, Position *at, Str words)
         if (!outline_forward(outline, &next)) next = (Position){ 0, 0 };
         const OutlineSentence *entry = outline_at(outline, next);
         if (!entry) continue;
-        if (str_find(entry->text, words) < entry->text.n) {
+        if (holds(entry->text, words)) {
             *at = next;
             return true;
         }

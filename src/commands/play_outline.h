@@ -51,7 +51,7 @@ bool outline_back(Outline *outline, Position *at);
 /* The first sentence of the next paragraph, and of the one before. */
 bool outline_next_paragraph(Outline *outline, Position *at);
 bool outline_previous_paragraph(Outline *outline, Position *at);
-/* The next sentence behind `at`, around the page's end and up to `at` itself, that holds the words. */
+/* The next sentence behind `at`, around the page's end and up to `at` itself, that holds the words, in upper or lower case. */
 bool outline_search(Outline *outline, Position *at, Str words);
 /* Read aloud before this sentence, in bytes of the page. */
 size_t outline_bytes_before(Outline *outline, Position at);

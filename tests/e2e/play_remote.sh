@@ -80,6 +80,9 @@ is "how it ends" "$(events '.[-1].why')" '"quit"'
 printf 'Status' | timeout 20 "$dubao" play --remote --driver null page.md >said || wrong "a remote that goes ends it badly"
 is "a line without its end" "$(answer 1 '[.answer, .article]')" '["Status",2]'
 is "how it ends" "$(events '.[-1].why')" '"end"'
+printf '# 天\n\n今天晴。去年GDP增长。\n' >latin.md
+printf 'Pause\nSearch gdp\nQuit\n' | "$dubao" play --remote --driver null latin.md >said
+is "what is found in another case" "$(answer 2 '[.done, .sentence]')" '[true,3]'
 # A page without a headline is called by its first words.
 printf '今天天气很好，%.0s' {1..400} >nameless.md
 printf 'Status\nQuit\n' | "$dubao" play --remote --driver null nameless.md >said

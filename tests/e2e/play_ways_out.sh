@@ -12,7 +12,7 @@ session term 0.3:n '0.7!TERM' &
 session hup 0.3:n '0.7!HUP' &
 session kill 0.3:n '0.7!KILL' &
 session core 0.3:n '0.7!QUIT' &
-session crash 0.3:n '0.7!SEGV' &
+session crash 0.3:n '0.7!ABRT' &
 session kill_prompt 0.3:n 0.5:/ '0.8!KILL' &
 session keyed 0.3:n $'0.5:\x1c\x13' 0.7:n 1.1:q &
 session hangup 0.3:n 0.7@hangup &
@@ -30,7 +30,7 @@ ended quit "status 0"
 for name in ctrl_c term hup prompt paused; do ended $name "status 130"; done
 grep -qx "status 130" hangup/log || wrong "a terminal that goes away: $(tr '\n' ' ' <hangup/log)"
 # Killed or crashed, it cannot give the terminal back; its guard does.
-ended kill "signal 9"; ended kill_prompt "signal 9"; ended core "signal 3"; ended crash "signal 11"
+ended kill "signal 9"; ended kill_prompt "signal 9"; ended core "signal 3"; ended crash "signal 6"
 # Ctrl-\ and Ctrl-S, slips of the hand, neither end nor halt it.
 lands keyed 3 title3
 ended keyed "status 0"
@@ -126,6 +126,16 @@ shim="LD_PRELOAD=$build/lib/deaf.so DEAF_AFTER=20 DEAF_HANGS=1" session hanging 
 wait
 ended hanging "status 130"
 ended dead "status 69"
+# One that fails while somebody listens at a terminal: that is given back, and the place is kept.
+shim="LD_PRELOAD=$build/lib/deaf.so DEAF_AFTER=60 DEAF_TIMES=99" session pulled 0.3:n &
+# Halted while a line is being typed: the question is still there afterwards.
+session halted_prompt 0.3:/ 0.6:$'\x1a' 1.0@fg 1.4:银行$'\r' 1.8:q &
+wait
+ended pulled "status 74"
+is "place kept when the device fails" "$(kept pulled)" "2 1"
+lands halted_prompt 4 bank
+ended halted_prompt "status 0"
+grep -qx "halted same" halted_prompt/log || wrong "halted in a question: $(tr '\n' ' ' <halted_prompt/log)"
 prints dead "dubao: the sound device takes no sound any more; the next run goes on here"
 for option in "=x" "dev" ","; do run 64 "$dubao" play --driver null --driver-option "$option" page.md; done
 run 0 "$dubao" play --driver null --driver-option debug=0 page.md

@@ -5,7 +5,7 @@
  *
  * HEARD gets the sound as it was played, TYPED what the terminal was sent. A STEP is a time in seconds of the clock, from the first sound on (steps
  * with negative times come before it), and what happens:
- *   1.5:KEYS      keys are typed            1.5!TERM   the program gets a signal (INT TERM HUP KILL QUIT SEGV)
+ *   1.5:KEYS      keys are typed            1.5!TERM   the program gets a signal (INT TERM HUP KILL QUIT ABRT)
  *   1.5@hangup    the terminal goes away    1.5@fg     a halted program is continued in the foreground (@bg: in the background)
  *   1.5@10x40   the window has so many rows and columns
  * Printed: for each step the frames played until then ("step 1 33075"), "halted same" or "halted changed" with the state of the terminal, at the end
@@ -126,7 +126,7 @@ static void start(Listener *listener, char **command)
 
 static void take_step(Listener *listener)
 {
-    static const struct { const char *name; int number; } SIGNALS[] = { { "INT", SIGINT }, { "TERM", SIGTERM }, { "HUP", SIGHUP }, { "KILL", SIGKILL }, { "QUIT", SIGQUIT }, { "SEGV", SIGSEGV } };
+    static const struct { const char *name; int number; } SIGNALS[] = { { "INT", SIGINT }, { "TERM", SIGTERM }, { "HUP", SIGHUP }, { "KILL", SIGKILL }, { "QUIT", SIGQUIT }, { "ABRT", SIGABRT } };
     char *what;
     int number = listener->next_step++;
     strtod(listener->steps[number], &what);
