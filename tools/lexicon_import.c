@@ -17,7 +17,10 @@
 
 #include "lexicon_import/import.h"
 
-enum { WORD_FREQUENCY = 50 }; /* a word so frequent is one wherever it stands */
+enum {
+    WORD_FREQUENCY = 50, /* a word so frequent is one wherever it stands */
+    NAME_FREQUENCY = 20  /* rarer words of the class nr are cut from somewhere as often as not: 曾效力, 任红军 */
+};
 
 typedef struct Path { /* the best way to the end of the word from here */
     double cost;
@@ -86,7 +89,7 @@ static Str name_reading(const Import *import, Str word, Arena *arena)
     Str given = word, family = utf8_next(&given);
     Entry *surname = words_find(&import->surnames, family);
     size_t characters = utf8_count(word);
-    if (!surname || characters < 2 || characters > 3) return (Str){ 0 };
+    if (!surname || characters != 3) return (Str){ 0 }; /* of two characters they are words more often: 华丽, 过敏 */
     Str second = given;
     utf8_next(&second);
     Entry *front = characters == 3 ? words_find(&import->words, str_slice(word, 0, word.n - second.n)) : NULL;
@@ -117,7 +120,7 @@ static Str word_reading(const Import *import, const Entry *entry, Arena *arena)
 {
     Entry *known = words_find(&import->readings, entry->word);
     Str reading = known ? known->reading : (Str){ 0 };
-    if (reading.n == 0 && str_equal(entry->tag, STR("nr"))) reading = name_reading(import, entry->word, arena);
+    if (reading.n == 0 && str_equal(entry->tag, STR("nr")) && entry->frequency >= NAME_FREQUENCY) reading = name_reading(import, entry->word, arena);
     if (reading.n == 0 && utf8_count(entry->word) == 2) reading = plain_reading(import, entry->word, true, arena);
     if (reading.n == 0) reading = composed_reading(import, entry->word, arena);
     return known && known->sure ? reading : erhua_merge(entry->word, reading, arena);
