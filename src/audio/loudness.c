@@ -64,26 +64,37 @@ void loudness_destroy(Loudness *loudness)
 
 /* ---- filtering ---- */
 
+/* A float of each lane; gcc and clang make of it what vectors the processor has. */
+typedef float Beside __attribute__((vector_size(LANES * sizeof(float))));
+
 typedef struct Lanes {
-    float shelf1[LANES], shelf2[LANES], cut1[LANES], cut2[LANES]; /* what the filters remember (transposed direct form 2) */
-    float energy[LANES];
+    Beside shelf1, shelf2, cut1, cut2; /* what the filters remember (transposed direct form 2) */
+    Beside energy;
 } Lanes;
 
-/* `n` frames of each lane; lane i reads from in[i * stride]. */
+/* `n` frames of each lane; lane i reads from in[i * stride]. A few frames are laid lane beside lane first. */
 static void filter(const Loudness *loudness, Lanes *lanes, const int16_t *in, size_t stride, size_t n)
 {
+    enum { SOME = 64 };
     const Biquad s = loudness->shelf, c = loudness->high_pass;
     Lanes at = *lanes;
-    for (size_t f = 0; f < n; f++)
-        for (size_t i = 0; i < LANES; i++) {
-            float x = (float)in[f + i * stride], y = s.b0 * x + at.shelf1[i];
-            at.shelf1[i] = s.b1 * x - s.a1 * y + at.shelf2[i];
-            at.shelf2[i] = s.b2 * x - s.a2 * y;
-            float z = c.b0 * y + at.cut1[i];
-            at.cut1[i] = c.b1 * y - c.a1 * z + at.cut2[i];
-            at.cut2[i] = c.b2 * y - c.a2 * z;
-            at.energy[i] += z * z;
+    union {
+        float one[SOME][LANES];
+        Beside all[SOME];
+    } beside;
+    for (size_t from = 0; from < n; from += SOME) {
+        size_t some = n - from < SOME ? n - from : SOME;
+        for (size_t i = 0; i < LANES; i++)
+            for (size_t f = 0; f < some; f++) beside.one[f][i] = (float)in[i * stride + from + f];
+        for (size_t f = 0; f < some; f++) {
+            Beside x = beside.all[f], y = s.b0 * x + at.shelf1, z = y + at.cut1;
+            at.shelf1 = s.b1 * x - s.a1 * y + at.shelf2;
+            at.shelf2 = s.b2 * x - s.a2 * y;
+            at.cut1 = at.cut2 - 2 * y - c.a1 * z; /* of the low cut, b is 1, -2, 1 */
+            at.cut2 = y - c.a2 * z;
+            at.energy += z * z;
         }
+    }
     *lanes = at;
 }
 
@@ -106,7 +117,7 @@ static void filter_block(Loudness *loudness, size_t hops)
     size_t hop = loudness->hop, stride = LANE_HOPS * hop;
     filter(loudness, &lanes, loudness->samples, stride, hop);
     for (size_t h = 0; h < LANE_HOPS; h++) {
-        memset(lanes.energy, 0, sizeof lanes.energy);
+        lanes.energy = (Beside){ 0 };
         filter(loudness, &lanes, loudness->samples + (1 + h) * hop, stride, hop);
         for (size_t i = 0; i < LANES; i++) energies[i * LANE_HOPS + h] = lanes.energy[i];
     }

@@ -8,7 +8,7 @@ enum {
     FACTOR = 4, /* interpolated points a sample */
     TAPS = 12,  /* of each phase */
     HALF_TAPS = TAPS / 2,
-    GROUP = 64, /* frames that are looked at, or passed over, together */
+    GROUP = 32, /* frames that are looked at, or passed over, together */
     CELL = 16,  /* frames that get one gain; between their middles it runs in a straight line */
     MEAN_REACH = 8, /* cells: the gain is smoothed twice over this, so look-ahead and release are 12 ms */
     /* One cell wider than the two means together: no smoothed value, nor the line to its neighbour, passes what is allowed. */
@@ -49,14 +49,15 @@ float peak_linear(double db)
     return (float)pow(10, db / 20);
 }
 
+/* In 16 bits, of which a vector takes twice as many as of 32. */
 static int highest_sample(const int16_t *in, size_t n)
 {
-    int highest = 0;
+    int16_t highest = 0, lowest = 0;
     for (size_t i = 0; i < n; i++) {
-        int level = in[i] < 0 ? -in[i] : in[i];
-        highest = level > highest ? level : highest;
+        highest = in[i] > highest ? in[i] : highest;
+        lowest = in[i] < lowest ? in[i] : lowest;
     }
-    return highest;
+    return highest > -lowest ? highest : -lowest;
 }
 
 /* peak[i]: the highest of the points from sample i up to the next one, for a group of n <= GROUP samples. Samples outside
@@ -166,7 +167,7 @@ static int16_t to_sample(float value)
     return (int16_t)(rounded < INT16_MIN ? INT16_MIN : rounded);
 }
 
-static void apply_gain(const int16_t *in, int16_t *out, size_t n, float gain)
+void peak_gain(const int16_t *in, int16_t *out, size_t n, float gain)
 {
     for (size_t i = 0; i < n; i++) out[i] = to_sample((float)in[i] * gain);
 }
@@ -208,7 +209,7 @@ bool peak_limit(const PeakTaps *taps, const int16_t *in, int16_t *out, size_t n,
         running_mean(need, other, cells);
         apply_gains(in, out, n, other, before / CELL, cells, gain);
     } else {
-        apply_gain(in, out, n, gain);
+        peak_gain(in, out, n, gain);
     }
     free(need);
     return any;

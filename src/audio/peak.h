@@ -24,7 +24,10 @@ float peak_linear(double db);
  * above it. in[-before] .. in[n + after - 1] can be read. */
 float peak_true(const PeakTaps *taps, const int16_t *in, size_t n, size_t before, size_t after, float floor);
 
-/* out[i] = in[i] * gain, turned down smoothly where the true peak would pass `ceiling` (linear). Look-ahead and release are 12 ms at
+/* out[i] = in[i] * gain, rounded; in and out may be the same. */
+void peak_gain(const int16_t *in, int16_t *out, size_t n, float gain);
+
+/* The same, turned down smoothly where the true peak would pass `ceiling` (linear). Look-ahead and release are 12 ms at
  * 22,050 Hz, longer than a pitch period, so that a vowel is turned down as a whole and not cut. in and out may be the same; `before` is
  * a multiple of 16 (or 0 at the start of the sound), so that a sound comes out the same in one piece and in blocks.
  * Returns whether anything had to be turned down. */

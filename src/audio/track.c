@@ -132,7 +132,7 @@ static int read_block(const Track *track, uint64_t at, Block *block, Error *erro
 
 /* How the sound is levelled, and who gets it: each may be NULL. */
 typedef struct Pass {
-    double gain_db, ceiling_db; /* a ceiling of INFINITY: the sound as it is */
+    double gain_db, ceiling_db; /* a ceiling of INFINITY: no limiter */
     Loudness *loudness;
     PeakFollower *peak;
     unsigned file_hz;  /* what follows gets the sound at this rate */
@@ -165,7 +165,8 @@ static int run_blocks(const Track *track, const Pass *pass, PassWork *work, Erro
     for (uint64_t at = 0; at < track->frames; at += in->n) {
         if (read_block(track, at, &work->in, error) < 0) return -1;
         const int16_t *from = in->samples + in->before;
-        if (isinf(pass->ceiling_db)) memcpy(work->out, from, in->n * sizeof *from);
+        if (isinf(pass->ceiling_db) && pass->gain_db == 0) memcpy(work->out, from, in->n * sizeof *from);
+        else if (isinf(pass->ceiling_db)) peak_gain(from, work->out, in->n, peak_linear(pass->gain_db));
         else peak_limit(track->taps, from, work->out, in->n, in->before, in->after, peak_linear(pass->gain_db), peak_linear(pass->ceiling_db));
         if (pass->loudness) loudness_add(pass->loudness, work->out, in->n);
         if (pass->peak) follow_peak(pass->peak, track->taps, work->out, in->n, at + in->n == track->frames);
@@ -215,6 +216,7 @@ typedef struct Leveller {
     bool has_loudness;
     double target_lufs;          /* before an encoder, which may take or add some */
     double gain_db, ceiling_db;
+    bool limits;                 /* the ceiling is in the way of the gain */
     SoundLevels levels;          /* with gain and limiter */
 } Leveller;
 
@@ -225,7 +227,8 @@ static int find_gain(Leveller *leveller, Error *error)
     leveller->gain_db = leveller->has_loudness ? leveller->target_lufs - leveller->raw.integrated_lufs : 0;
     leveller->levels.integrated_lufs = leveller->raw.integrated_lufs + leveller->gain_db;
     leveller->levels.true_peak_dbtp = leveller->raw.true_peak_dbtp + leveller->gain_db;
-    if (leveller->levels.true_peak_dbtp <= leveller->ceiling_db) return 0;
+    leveller->limits = leveller->levels.true_peak_dbtp > leveller->ceiling_db;
+    if (!leveller->limits) return 0;
     for (int i = 0; i < TRIES_MAX; i++) {
         if (measure(leveller->track, leveller->gain_db, leveller->ceiling_db, &leveller->levels, &has, error) < 0) return -1;
         double missing = leveller->target_lufs - leveller->levels.integrated_lufs;
@@ -233,6 +236,11 @@ static int find_gain(Leveller *leveller, Error *error)
         leveller->gain_db += missing;
     }
     return 0;
+}
+
+static double ceiling_of(const Leveller *leveller)
+{
+    return leveller->limits ? leveller->ceiling_db : (double)INFINITY;
 }
 
 /* What is too short for the meter keeps the loudness it was given. */
@@ -246,7 +254,7 @@ static void take_levels(Meter *meter, SoundLevels *levels)
 /* The levels of the sound at the file's rate; between its samples a peak may stand a little higher than it did between those of the sound. */
 static int state_levels(const Leveller *leveller, unsigned file_hz, SoundLevels *levels, Error *error)
 {
-    Pass pass = { leveller->gain_db, leveller->ceiling_db, NULL, NULL, file_hz, meter_create(file_hz, true), NULL };
+    Pass pass = { leveller->gain_db, ceiling_of(leveller), NULL, NULL, file_hz, meter_create(file_hz, true), NULL };
     int status = run_pass(leveller->track, &pass, error);
     take_levels(pass.meter, levels);
     return status;
@@ -267,7 +275,7 @@ static int write_sound(const Leveller *leveller, const SoundPlan *plan, AtomicFi
     SoundFile *sound;
     Error second;
     if (sound_create(&sound, plan, file, error) < 0) return -1;
-    Pass pass = { leveller->gain_db, leveller->ceiling_db, NULL, NULL, plan->file_hz, NULL, sound };
+    Pass pass = { leveller->gain_db, ceiling_of(leveller), NULL, NULL, plan->file_hz, NULL, sound };
     int status = run_pass(leveller->track, &pass, error);
     return sound_close(sound, status == 0 ? error : &second) < 0 ? -1 : status;
 }

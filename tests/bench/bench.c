@@ -3,7 +3,7 @@
  *   bench [-n RUNS] DUBAO PAGE...
  *
  * Runs take turns (espeak-ng, dubao -j 1, dubao -j 2, espeak-ng, ...), so that a machine that becomes slower meanwhile is slower for
- * all. Times are of the process and every child it waited for; the median of the runs is printed. Sound is measured in the files
+ * all. Times are of the process and every child it waited for; the fastest run of each is printed, which was disturbed least. Sound is measured in the files
  * that were written, because the programs do not speak equally fast: only cost an audio second can be compared. */
 #include <dirent.h>
 #include <errno.h>
@@ -151,22 +151,17 @@ static Cost run_once(const Bench *bench, const Contender *contender)
     return cost;
 }
 
-static int compare_doubles(const void *a, const void *b)
+static double fastest(const double *values, int count)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *values, int count)
-{
-    qsort(values, (size_t)count, sizeof *values, compare_doubles);
-    return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
+    double least = values[0];
+    for (int i = 1; i < count; i++) least = values[i] < least ? values[i] : least;
+    return least;
 }
 
 /* Milliseconds an audio second, and what does not vary much. */
 static Cost summary(const Contender *contender, int runs)
 {
-    double cpu[RUNS_MAX], wall[RUNS_MAX];
+    double cpu[RUNS_MAX] = { 0 }, wall[RUNS_MAX] = { 0 };
     Cost all = { 0 };
     for (int i = 0; i < runs; i++) {
         const Cost *run = &contender->runs[i];
@@ -175,8 +170,8 @@ static Cost summary(const Contender *contender, int runs)
         all.audio_s = run->audio_s;
         if (run->rss_kib > all.rss_kib) all.rss_kib = run->rss_kib;
     }
-    all.cpu_s = median(cpu, runs);
-    all.wall_s = median(wall, runs);
+    all.cpu_s = fastest(cpu, runs);
+    all.wall_s = fastest(wall, runs);
     return all;
 }
 
@@ -210,7 +205,7 @@ int main(int argc, char **argv)
             if (run >= 0) contenders[i].runs[run] = cost;
         }
     }
-    printf("%d page(s), median of %d interleaved runs\n", bench.page_count, bench.runs);
+    printf("%d page(s), fastest of %d interleaved runs\n", bench.page_count, bench.runs);
     print_table(contenders, bench.runs);
     return 0;
 }
