@@ -30,10 +30,32 @@ static void silence_at_the_ends_goes(void **state)
     for (size_t i = 0; i < 100; i++) assert_int_equal(clip.samples[i], 77); /* what was there is not touched */
     /* Neither end clicks: from silence to the first frame, and from the last to silence, less than 1 % of full scale. */
     assert_true(abs(clip.samples[100]) < 328 && abs(clip.samples[clip.frames - 1]) < 328);
-    for (size_t i = 0; i < 10; i++) assert_true(abs(clip.samples[100 + i]) < 4500); /* half a millisecond at the head, one at the tail */
     for (size_t i = 1; i <= 22; i++) assert_true(abs(clip.samples[clip.frames - i]) < 4500);
-    for (size_t i = 101; i < 120; i++) assert_true(abs(clip.samples[i] - clip.samples[i - 1]) < 1500);
     assert_int_equal(clip.samples[1500], loud[1400]); /* the middle is as it was */
+    clip_finish(&clip);
+}
+
+/* A consonant that bursts out of the synthesiser's own silence keeps its first millisecond, by which b, d and g are known apart; only the step of a
+ * single sample goes. */
+static void a_burst_is_not_dulled(void **state)
+{
+    (void)state;
+    Clip clip = { 0 };
+    int16_t burst[3000];
+    for (size_t i = 0; i < 3000; i++) burst[i] = signal_sine(i, 2000, M_PI / 2, i < 40 ? 0.05 : 0.01);
+    clip_append_silence(&clip, 770);
+    clip_append(&clip, burst, 3000);
+    join_shape(&clip, 0, RATE_HZ);
+    assert_int_equal(clip.frames, 3000);
+    assert_true(abs(clip.samples[0]) < 328);
+    double kept = 0, all = 0;
+    for (size_t i = 0; i < 22; i++) kept += (double)clip.samples[i] * clip.samples[i], all += (double)burst[i] * burst[i];
+    assert_true(kept > 0.7 * all);
+    /* A voiced sound that begins at once is faded in as a whole. */
+    clip.frames = 0;
+    clip_append(&clip, burst, 3000);
+    join_shape(&clip, 0, RATE_HZ);
+    for (size_t i = 1; i < 22; i++) assert_true(abs(clip.samples[i]) <= abs(burst[i]) / 2);
     clip_finish(&clip);
 }
 
@@ -227,6 +249,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(silence_at_the_ends_goes),
+        cmocka_unit_test(a_burst_is_not_dulled),
         cmocka_unit_test(a_silent_or_short_sound_is_borne),
         cmocka_unit_test(true_peak_agrees_with_libebur128),
         cmocka_unit_test(the_limiter_keeps_the_ceiling),

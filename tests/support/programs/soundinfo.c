@@ -2,6 +2,8 @@
  *   soundinfo frames|rate|channels|loudness|peak|silent FILE
  *   soundinfo markers FILE         named markers of a WAV or RF64 file, read byte by byte: a line "frame<TAB>name" each
  *   soundinfo broadcast FILE       what the bext chunk says: version, loudness, range, true peak, momentary, short-term (hundredths), date, description
+ *   soundinfo seams FILE           each stretch of 40 ms and more of nothing but zeros: where it begins and ends in seconds, and by how much of full
+ *                                  scale (in %) the sound steps down to it and up from it
  * "silent" is the share of frames that are exactly 0. */
 #include <ebur128.h>
 #include <math.h>
@@ -39,6 +41,23 @@ static uint64_t number(const unsigned char *from, int bytes)
     uint64_t value = 0;
     for (int i = bytes - 1; i >= 0; i--) value = value << 8 | from[i];
     return value;
+}
+
+static void print_seams(SNDFILE *file, const SF_INFO *info)
+{
+    enum { SHORTEST_MS = 40 };
+    long long zeros = 0, at = 0;
+    short sample, before = 0, last = 0;
+    double rate_hz = info->samplerate;
+    for (; sf_readf_short(file, &sample, 1) == 1; last = sample, at++) {
+        if (sample == 0) {
+            if (zeros++ == 0) before = last;
+            continue;
+        }
+        if ((double)zeros >= SHORTEST_MS * rate_hz / 1000)
+            printf("%.4f %.4f %.3f %.3f\n", (double)(at - zeros) / rate_hz, (double)at / rate_hz, abs(before) / 327.68, abs(sample) / 327.68);
+        zeros = 0;
+    }
 }
 
 /* The names in LIST/adtl, for the markers in "cue ". */
@@ -95,6 +114,11 @@ int main(int argc, char **argv)
     if (!file) {
         fprintf(stderr, "soundinfo: %s: %s\n", argv[2], sf_strerror(NULL));
         return 66;
+    }
+    if (strcmp(argv[1], "seams") == 0) {
+        print_seams(file, &info);
+        sf_close(file);
+        return 0;
     }
     if (strcmp(argv[1], "broadcast") == 0 || strcmp(argv[1], "markers") == 0) {
         int status = strcmp(argv[1], "markers") == 0 ? print_markers(argv[2]) : print_broadcast(file);

@@ -1,0 +1,35 @@
+# What an ear notices between two sentences, measured in the finished file: a silence that is not the one planned, a click where it begins or ends,
+# a cue that is not where the sound is.
+. "$(dirname "$0")/../support/e2e.bash"
+page=$source/articles/晨报头版.md
+run 0 "$dubao" export -o out "$page"
+run 0 "$dubao" inspect --json "$page"
+mv said plan.json
+for file in $(jq -r '.articles[].file' out/edition.json); do
+    "$soundinfo" seams "out/$file" >seams
+    jq -r --arg f "$file" '.articles[] | select(.file == $f) | .id as $id | .sentences[] | "\($id) \(.start_s) \(.end_s)"' out/edition.json >cues
+    id=$(head -1 cues | cut -d' ' -f1)
+    jq -r --arg id "$id" '.articles[] | select(.id == $id) | .blocks[].sentences[].pause_ms' plan.json >pauses
+    is "sentences of $file and those planned" "$(wc -l <cues)" "$(wc -l <pauses)"
+    # Between two cues lies one seam, from the one's end to the other's start, as long as planned.
+    paste -d' ' cues pauses | awk -v file="$file" '
+        NR == FNR { from[NR] = $1; to[NR] = $2; down[NR] = $3; up[NR] = $4; seams = NR; next }
+        FNR > 1 {
+            best = 0
+            for (i = 1; i <= seams; i++) if (best == 0 || (from[i] - end) ^ 2 < (from[best] - end) ^ 2) best = i
+            if ((from[best] - end) ^ 2 > 0.0011 ^ 2) printf "wrong: %s: a cue ends at %s s, the sound at %s s\n", file, end, from[best]
+            if ((to[best] - $2) ^ 2 > 0.0011 ^ 2) printf "wrong: %s: a cue starts at %s s, the sound at %s s\n", file, $2, to[best]
+            silence = 1000 * (to[best] - from[best])
+            if ((silence - pause) ^ 2 > 5 ^ 2) printf "wrong: %s: %s ms of silence at %s s, planned are %s\n", file, silence, end, pause
+            checked++
+        }
+        { end = $3; pause = $4 }
+        END { print checked + 0 > "checked" }' seams - >complaints
+    [[ ! -s complaints ]] || wrong "$(head -5 complaints)"
+    [[ $(<checked) -ge 1 ]] || wrong "no pause between sentences in $file"
+    # Every seam, those within a sentence too.
+    awk '$3 > 1 || $4 > 1' seams >clicks
+    [[ ! -s clicks ]] || wrong "steps of more than 1 % of full scale in $file: $(head -3 clicks)"
+done
+[[ $(sort -u pauses | wc -l) -ge 2 ]] || wrong "all pauses are the same"
+finish
