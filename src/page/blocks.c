@@ -12,6 +12,7 @@ typedef struct Scanner {
     PageBlock *open;     /* a paragraph that may take another line */
     int line;
     int blank;           /* blank lines just seen */
+    bool lines_end;      /* on this page each line is a paragraph: see lines_are_paragraphs */
     bool comments_close; /* false once no "-->" is left: looked for again at each "<!--", it would be quadratic */
 } Scanner;
 
@@ -128,10 +129,20 @@ static bool is_picture(Str line)
     return str_starts(line, STR("![")) && middle < line.n && str_find(line, STR(")")) + 1 == line.n;
 }
 
+/* Bytes of a table's left edge, drawn with | or with one of the box signs. */
+static size_t table_edge(Str line)
+{
+    static const Str EDGES[] = { { "│", 3 }, { "┃", 3 }, { "║", 3 }, { "｜", 3 } };
+    for (size_t i = 0; i < sizeof EDGES / sizeof *EDGES; i++)
+        if (str_starts(line, EDGES[i]) && str_find(str_slice(line, 3, line.n), EDGES[i]) + 3 < line.n) return 3;
+    return line.n > 2 && line.s[0] == '|' && blank_at(line, 1) ? 1 : 0;
+}
+
 /* Bytes of a list marker or a table's left edge; what follows is an entry of its own. */
 static size_t item_marker(Str line)
 {
-    if (line.n > 2 && strchr("-*+|", line.s[0]) && blank_at(line, 1)) return 1;
+    if (table_edge(line)) return table_edge(line);
+    if (line.n > 2 && strchr("-*+", line.s[0]) && blank_at(line, 1)) return 1;
     if (str_starts(line, STR("•")) || str_starts(line, STR("‣"))) return 3;
     if (str_starts(line, STR("·")) && blank_at(line, 2)) return 2;
     return 0;
@@ -185,7 +196,7 @@ static bool begins_paragraph(const Scanner *scanner, Str raw, Str line)
     const char *start = memrchr(scanner->open->source.s, '\n', scanner->open->source.n);
     Str before = { start ? start + 1 : scanner->open->source.s, 0 };
     before.n = (size_t)(end - before.s);
-    if (scanner->open->item || is_indented(raw) || is_numbered(line) || begins_by_words(rules, line)) return true;
+    if (scanner->lines_end || scanner->open->item || is_indented(raw) || is_numbered(line) || begins_by_words(rules, line)) return true;
     if (rules_without_bullets(rules, line).n < line.n) return true;
     bool closed = rules_is_closed(rules, str_trim(before));
     if (before.n > COLUMN_BYTES_MOST) return closed;
@@ -211,6 +222,14 @@ static void add_silent(Scanner *scanner, Str source, const char *why)
     PageBlock *block = add(scanner, KIND_SILENT, source);
     block->text = source;
     block->note = str_from(why);
+}
+
+/* What a rule of several signs stands over stands apart from what is above it. */
+static void add_decoration(Scanner *scanner, Str source)
+{
+    enum { RULE_BYTES_LEAST = 3, APART_BLANK_LINES = 2 };
+    add_silent(scanner, source, _("a line without words: not read"));
+    if (source.n >= RULE_BYTES_LEAST) scanner->blank = APART_BLANK_LINES;
 }
 
 static void add_page_number(Scanner *scanner, Str source)
@@ -261,10 +280,11 @@ static void take_text(Scanner *scanner, Str raw, Str line, bool quoted)
         return;
     }
     Str words = str_trim(str_slice(line, marker, line.n));
-    if (marker && line.s[0] == '|' && words.n > 1 && words.s[words.n - 1] == '|') words = str_trim(str_slice(words, 0, words.n - 1));
+    Str edge = str_slice(line, 0, table_edge(line));
+    if (edge.n > 0 && words.n > edge.n && str_ends(words, edge)) words = str_trim(str_slice(words, 0, words.n - edge.n));
     PageBlock *block = add(scanner, KIND_TEXT, words);
     block->item = marker > 0 || is_numbered(line);
-    block->row = marker > 0 && line.s[0] == '|';
+    block->row = edge.n > 0;
     if (footnote) block->note = str_from(_("a footnote"));
     block->quoted = quoted;
     scanner->open = block;
@@ -309,7 +329,7 @@ static void take_line(Scanner *scanner, Str raw, Str line)
     int level = heading_level(line, &words);
     if (level > 0 && words.n > 0) add(scanner, KIND_HEADING, words)->level = (uint8_t)level;
     else if (take_underline(scanner, line)) return;
-    else if (is_decoration(line)) add_silent(scanner, line, _("a line without words: not read"));
+    else if (is_decoration(line)) add_decoration(scanner, line);
     else if (is_page_number(line)) add_page_number(scanner, line);
     else if (str_starts(line, STR("```"))) add_silent(scanner, line, _("a mark around code: not read"));
     else if (take_field(scanner, line)) return;
@@ -345,9 +365,24 @@ static void take_front_matter(Scanner *scanner)
     }
 }
 
+/* Of the long lines with another right below them, nearly all end with a stop: they are paragraphs, not lines of a column. */
+static bool lines_are_paragraphs(const PageRules *rules, Str text)
+{
+    enum { LONG_BYTES_LEAST = 20 * 3, COUNT_LEAST = 2 };
+    size_t count = 0, closed = 0;
+    for (Str above = { 0 }; text.n > 0;) {
+        Str line = str_trim(str_split(&text, '\n'));
+        bool pair = line.n > 0 && above.n >= LONG_BYTES_LEAST;
+        count += pair;
+        closed += pair && rules_is_closed(rules, above);
+        above = line;
+    }
+    return count >= COUNT_LEAST && closed * 5 >= count * 4;
+}
+
 void blocks_scan(PageBlocks *blocks, Str text)
 {
-    Scanner scanner = { .blocks = blocks, .rest = text, .comments_close = true };
+    Scanner scanner = { .blocks = blocks, .rest = text, .comments_close = true, .lines_end = lines_are_paragraphs(blocks->rules, text) };
     take_front_matter(&scanner);
     while (scanner.rest.n > 0) {
         Str raw = str_split(&scanner.rest, '\n');

@@ -88,6 +88,24 @@ static Str plain_text(PageBlocks *blocks, Str text, int line)
     return out;
 }
 
+/* Text without any markup has its paragraphs in lines. */
+static Str with_breaks(PageBlocks *blocks, Str text)
+{
+    static const Str BREAK = { "<br>", 4 };
+    if (text.n == 0 || memchr(text.s, '<', text.n)) return text;
+    size_t lines = 0, used = 0;
+    for (size_t i = 0; i < text.n; i++) lines += text.s[i] == '\n';
+    char *out = arena_alloc(blocks->scratch, text.n + lines * BREAK.n + 1);
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.s[i] == '\n') {
+            memcpy(out + used, BREAK.s, BREAK.n);
+            used += BREAK.n;
+        }
+        out[used++] = text.s[i];
+    }
+    return (Str){ out, used };
+}
+
 static void add_silent(PageBlocks *blocks, const Item *item, Part part, const char *why)
 {
     if (item->parts[part].n > 0) add(blocks, KIND_SILENT, arena_str(blocks->arena, item->parts[part]), item->lines[part])->note = str_from(why);
@@ -108,7 +126,7 @@ static void finish_item(Feed *feed)
         author->role = ROLE_BYLINE;
     }
     add_silent(blocks, item, PART_DATE, _("when it was published: not read"));
-    html_blocks(blocks, html_read(blocks, item->parts[PART_TEXT], item->lines[PART_TEXT]), false);
+    html_blocks(blocks, html_read(blocks, with_breaks(blocks, item->parts[PART_TEXT]), item->lines[PART_TEXT]), false);
     feed->item = (Item){ 0 };
 }
 

@@ -41,8 +41,28 @@ static bool stands_in_paragraph(const PageRules *rules, const PageBlock *heading
     return above && above->kind == KIND_TEXT && join_is_open(rules, above) && !evidence_is_short_line(rules, above);
 }
 
+static PageBlock *next_of_level(PageBlock *block, int level)
+{
+    while (block && (block->kind != KIND_HEADING || block->level != level || block->label)) block = block_next(block);
+    return block;
+}
+
+/* "2. ...": a part of a list, and an article only where its neighbour in the list is one, too. */
+static bool stands_in_list(const PageBlocks *blocks, const PageBlock *heading)
+{
+    const char *s = heading->text.s;
+    size_t digits = 0;
+    while (digits < heading->text.n && s[digits] >= '0' && s[digits] <= '9') digits++;
+    if (digits == 0 || digits > 2 || digits >= heading->text.n || (s[digits] != '.' && !str_starts(str_slice(heading->text, digits, heading->text.n), STR("、")))) return false;
+    PageBlock *other = next_of_level(block_next(heading), heading->level);
+    for (PageBlock *block = block_previous(heading); block && !other; block = block_previous(block))
+        if (block->kind == KIND_HEADING && block->level <= heading->level) other = block;
+    return other && !survey_section(blocks, other).own;
+}
+
 static bool opens_by_evidence(const Walk *walk, const PageBlock *heading, const Survey *survey)
 {
+    if (stands_in_list(walk->blocks, heading)) return false;
     return survey->own || (survey->signature && walk->attributed && !stands_in_paragraph(walk->blocks->rules, heading));
 }
 
@@ -83,8 +103,9 @@ static Pair pair_with_next(const Walk *walk, const PageBlock *heading, const Sur
     Survey below = survey_section(walk->blocks, next);
     bool article = opens_by_evidence(walk, next, &below) || next->level == walk->top;
     if (next->level <= heading->level && (!article || walk->listing)) return PAIR_NONE;
-    /* What stands right over a headline and is longer than labels are belongs to it alone. */
-    if (next->level <= heading->level) return block_next(heading) == next && heading->chars > LABEL_OVER_ONE_MOST ? PAIR_KICKER : PAIR_LABEL;
+    /* What stands right over a headline and is longer than labels are, or announces it, belongs to it alone. */
+    bool announces = str_ends(heading->text, STR("：")) || str_ends(heading->text, STR(":"));
+    if (next->level <= heading->level) return block_next(heading) == next && (announces || heading->chars > LABEL_OVER_ONE_MOST) ? PAIR_KICKER : PAIR_LABEL;
     if (!below.own) return PAIR_NONE;
     return heading->chars <= LABEL_CHARS_MOST || has_sibling_article(walk, next, &below) ? PAIR_LABEL : PAIR_SUBTITLE;
 }
@@ -251,12 +272,6 @@ static PageBlock *decide(Walk *walk, PageBlock *heading, PageBlock **kicker)
 
 /* ---- pages without any "#" ---- */
 
-static PageBlock *next_of_level(PageBlock *block, int level)
-{
-    while (block && (block->kind != KIND_HEADING || block->level != level || block->label)) block = block_next(block);
-    return block;
-}
-
 static bool stands_apart(const PageBlock *heading)
 {
     const PageBlock *after = block_next(heading);
@@ -269,6 +284,7 @@ static bool stands_apart(const PageBlock *heading)
 static void raise_headlines(PageBlocks *blocks, int top)
 {
     PageBlock *first = next_of_level(blocks->first, top);
+    if (!first) return; /* nothing but labels */
     bool attributed = survey_section(blocks, first).own, others = false;
     for (PageBlock *block = next_of_level(block_next(first), top); block; block = next_of_level(block_next(block), top))
         others |= survey_section(blocks, block).own;

@@ -185,17 +185,27 @@ static void make_row(PageBlocks *blocks, PageBlock *block)
     block->item = true;
 }
 
+/* Bytes of a bar between two cells. */
+static size_t bar_at(Str text, size_t at)
+{
+    static const Str BARS[] = { { "│", 3 }, { "┃", 3 }, { "║", 3 }, { "｜", 3 } };
+    if (at < text.n && text.s[at] == '|') return at > 0 && text.s[at - 1] == '\\' ? 0 : 1;
+    for (size_t i = 0; i < sizeof BARS / sizeof *BARS; i++)
+        if (str_starts(str_slice(text, at, text.n), BARS[i])) return BARS[i].n;
+    return 0;
+}
+
 /* | a | b |: the outer bars are gone already. */
 static void make_drawn_row(PageBlocks *blocks, PageBlock *block)
 {
     Str *cells = NULL;
     size_t count = 0, from = 0;
     for (size_t at = 0; at <= block->source.n; at++) {
-        bool bar = at == block->source.n || (block->source.s[at] == '|' && (at == 0 || block->source.s[at - 1] != '\\'));
-        if (!bar) continue;
+        size_t bar = at < block->source.n ? bar_at(block->source, at) : 1;
+        if (bar == 0) continue;
         cells = arena_grow(blocks->scratch, cells, count, count + 1, sizeof *cells);
         cells[count++] = str_slice(block->source, from, at);
-        from = at + 1;
+        from = at + bar;
     }
     block->source = lines_row(blocks, cells, count);
 }

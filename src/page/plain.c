@@ -113,10 +113,24 @@ static void find_labels(PageBlocks *blocks, bool plain)
     }
 }
 
+/* No heading sign on the page, or only over labels; bold lines at most. */
+static bool is_plain(const PageBlocks *blocks)
+{
+    bool bold = false, labels = false;
+    for (const PageBlock *block = blocks->first; block; block = block->next) {
+        if (block->kind != KIND_HEADING) continue;
+        bold |= block->level == LEVEL_BOLD;
+        labels |= block->level != LEVEL_BOLD;
+        if (block->level != LEVEL_BOLD && !evidence_is_label(blocks->rules, block)) return false;
+    }
+    return !(bold && labels);
+}
+
 void headings_find_plain(PageBlocks *blocks)
 {
-    bool plain = true;
-    for (PageBlock *block = blocks->first; block; block = block->next) plain = plain && (block->kind != KIND_HEADING || block->level == LEVEL_BOLD);
+    bool plain = is_plain(blocks);
+    for (PageBlock *block = blocks->first; plain && block; block = block->next)
+        block->label = block->kind == KIND_HEADING && block->level != LEVEL_BOLD;
     find_labels(blocks, plain);
     if (!plain) return;
     CutWords words = cut_words(blocks);
