@@ -4,6 +4,8 @@
 
 #include "edition.h"
 
+enum { CHIME_PAUSE_MS = 500 }; /* the silence after it */
+
 /* Into an empty clip; a little softer than speech of `speech_lufs`. */
 void chime_make(Clip *clip, unsigned rate_hz, double speech_lufs);
 

@@ -106,12 +106,18 @@ static Str opening(Announcer *announcer, const Masthead *masthead, const Edition
     return arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(paper), STR_ARG(date), STR_ARG(articles));
 }
 
+Announcement announcer_between(const Announcer *announcer, Arena *arena)
+{
+    Announcement announcement = { .chime = announcer->signal == SIGNAL_CHIME };
+    if (announcer->signal == SIGNAL_WORDS) announcement.words = phrases_fill(announcer->phrases, "next", NULL, 0, arena);
+    return announcement;
+}
+
 Announcement announcer_before(Announcer *announcer, const Masthead *masthead, const Edition *edition, const Article *article, Arena *arena)
 {
-    Announcement announcement = { .chime = announcer->begun && announcer->signal == SIGNAL_CHIME };
+    Announcement announcement = announcer->begun ? announcer_between(announcer, arena) : (Announcement){ 0 };
     bool opens = announcer->settings->opening && article == edition->articles;
     if (opens) announcement.words = opening(announcer, masthead, edition, arena);
-    else if (announcer->begun && announcer->signal == SIGNAL_WORDS) announcement.words = phrases_fill(announcer->phrases, "next", NULL, 0, arena);
     announcer->begun = true;
     return announcement;
 }

@@ -1,4 +1,4 @@
-/* What is heard before an article and stands on no page: an opening before the first (--opening), a signal before the others (--signal). Its words
+/* What is heard before an article, in a sound file or from the loudspeaker, and stands on no page: an opening before the first (--opening), a signal before the others (--signal). Its words
  * are rows of voices/mandarin/player.tsv. */
 #ifndef DUBAO_COMMANDS_ANNOUNCE_H
 #define DUBAO_COMMANDS_ANNOUNCE_H
@@ -20,6 +20,8 @@ typedef struct Announcement {
     Str words; /* sentences, in the arena; empty: none */
 } Announcement;
 
+/* The signal between two articles, wherever they are. */
+Announcement announcer_between(const Announcer *announcer, Arena *arena);
 /* Articles in their order, page after page: the first one of a run has no signal before it, but an opening; a later page's opening leaves out what
  * the one before has said. */
 Announcement announcer_before(Announcer *announcer, const Masthead *masthead, const Edition *edition, const Article *article, Arena *arena);

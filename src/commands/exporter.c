@@ -11,11 +11,13 @@
 #include "commands/volume.h"
 #include "speech/synth.h"
 
-enum { AHEAD_MAX = 8 * POOL_JOBS_MAX, WRITERS_MAX = 8, CHIME_PAUSE_MS = 500 };
+enum { AHEAD_MAX = 8 * POOL_JOBS_MAX, WRITERS_MAX = 8 };
+
+typedef enum TicketKind { TICKET_ARTICLE, TICKET_CHIME, TICKET_WORDS, TICKET_SENTENCE, TICKET_ARTICLE_END, TICKET_KEPT } TicketKind;
 
 /* What comes next in the edition, in order. Sentences are with the workers meanwhile. */
 typedef struct Ticket {
-    enum { TICKET_ARTICLE, TICKET_CHIME, TICKET_WORDS, TICKET_SENTENCE, TICKET_ARTICLE_END, TICKET_KEPT } kind;
+    TicketKind kind;
     const Article *article;
     Str text, key;
     Role role;
@@ -106,7 +108,7 @@ void exporter_destroy(Exporter *exporter)
 
 /* ---- out to the workers ---- */
 
-static Ticket *push(Exporter *exporter, const Article *article, int kind)
+static Ticket *push(Exporter *exporter, const Article *article, TicketKind kind)
 {
     Ticket *ticket = &exporter->tickets[(exporter->first + exporter->count++) % AHEAD_MAX];
     *ticket = (Ticket){ .kind = kind, .article = article, .done_bytes = exporter->done_bytes };
@@ -141,7 +143,7 @@ static void begin_next_article(Exporter *exporter)
     exporter->number = 0;
 }
 
-static int hand_out_sentence(Exporter *exporter, Sentence *sentence, int kind, Error *error)
+static int hand_out_sentence(Exporter *exporter, Sentence *sentence, TicketKind kind, Error *error)
 {
     Script script;
     Render *render = exporter->render;

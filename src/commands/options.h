@@ -35,7 +35,8 @@ typedef struct Settings {
     long jobs;              /* 0: one a core */
     double loudness_lufs;   /* above 0: the preset's */
     bool remote, tui, from_start; /* play */
-    bool single, opening;   /* export: all in one file; what stands before the first article */
+    bool single;            /* export: all in one file */
+    bool opening;           /* paper, date and number of articles before the first one */
     const char *signal;     /* between articles: "none", "chime" or "words" */
     const char *paper, *date; /* NULL: what the page says */
     bool json, explain, quiet, help, version;

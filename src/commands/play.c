@@ -28,6 +28,8 @@ typedef struct Play {
     Render render;
     KeyMap keys;
     PlayerSettings device;
+    Announcer *announcer;
+    Clip chime;
     Session session;
     Lines lines;
     Tui *tui;
@@ -57,6 +59,8 @@ static int open_voice(Play *play, Error *error)
     if (render_open(&play->render, &play->arena, &play->reader, settings->voice, settings->jobs, output.level.target_lufs, error) < 0) return -1;
     const char *folder = arena_printf(&play->arena, "%s/voices/mandarin", play->reader.data).s;
     if (!(play->session.phrases = phrases_create(folder, error))) return -1;
+    if (announcer_create(&play->announcer, play->reader.data, settings, error) < 0) return -1;
+    chime_make(&play->chime, SYNTH_RATE_HZ, output.level.target_lufs);
     return read_keys(play, error);
 }
 
@@ -71,6 +75,8 @@ static void start_session(Play *play)
     session->rate = session->volume = 1;
     session->voice = str_from(play->settings->voice);
     session->page_count = play->pages.count;
+    session->between = announcer_between(play->announcer, &play->arena);
+    session->chime = &play->chime;
     session->show = play->settings->remote ? remote_show() : lines_show(&play->lines, play->settings->quiet);
     if (places_start(&session->places, &play->arena, &error) < 0) console_say(play->console, "%s", error.text);
 }
@@ -110,6 +116,15 @@ static Position resumed(Play *play)
 }
 
 /* A page that was gone back to begins with its last article. */
+/* Before the first article of a page. */
+static void announce(Play *play, const Edition *edition)
+{
+    Masthead masthead = announcer_masthead(play->announcer, edition, &play->arena);
+    Announcement first = announcer_before(play->announcer, &masthead, edition, edition->articles, &play->arena);
+    if (first.words.n > 0) ahead_say(&play->session.ahead, first.words, (Position){ 0, 0 });
+    else if (first.chime) ahead_signal(&play->session.ahead);
+}
+
 static int play_edition(Play *play, const Edition *edition, Error *error)
 {
     Session *session = &play->session;
@@ -122,6 +137,7 @@ static int play_edition(Play *play, const Edition *edition, Error *error)
         session->now = at;
         ahead_go(&session->ahead, at);
     }
+    if (at.article == 0 && at.sentence == 0 && edition->article_count > 0) announce(play, edition);
     if (play->pages.count > 1) { /* which page it was must be known before its first sentence */
         session->places.known = true;
         session->places.place = (Place){ at.article, at.sentence };
@@ -216,6 +232,8 @@ static int play_aloud(Play *play, Error *error)
 
 static void finish(Play *play)
 {
+    announcer_destroy(play->announcer);
+    clip_finish(&play->chime);
     phrases_destroy(play->session.phrases);
     arena_finish(&play->session.arena);
     render_close(&play->render);
@@ -250,6 +268,7 @@ static int run(const Settings *settings, Console *console, Error *error)
     play.device = (PlayerSettings){ settings->driver, settings->driver_options, settings->output, SYNTH_RATE_HZ };
     signal(SIGPIPE, SIG_IGN); /* a pipe that closes is an error with a sentence, not a terminal left without echo */
     int result = aside_sleep(settings, &play.session.sleep_frames, error);
+    if (result == 0) result = masthead_check(settings, error);
     if (result == 0) result = pages_find(&play.pages, &play.arena, settings->arguments, settings->argument_count, error);
     if (result == 0 && settings->remote && settings->tui) result = error_set(error, STATUS_USAGE, _("--tui and --remote cannot be used together"));
     if (result == 0 && settings->remote && names_stdin(&play.pages))

@@ -13,16 +13,41 @@ void ahead_go(Ahead *ahead, Position at)
     pool_flush(ahead->render->pool);
     ahead->first = ahead->count = 0;
     ahead->next = at;
-    ahead->ended = ahead->aside_open = false;
+    ahead->ended = ahead->aside_open = ahead->crossed = false;
+}
+
+static void open_aside(Ahead *ahead, Str text, bool between)
+{
+    arena_finish(&ahead->aside_arena);
+    ahead->aside = (Block){ .role = ROLE_BODY, .text = arena_str(&ahead->aside_arena, text) };
+    ahead->aside_splitter = splitter_start(ahead->reader->marks, &ahead->aside);
+    ahead->aside_open = true;
+    ahead->aside_between = between;
 }
 
 void ahead_say(Ahead *ahead, Str text, Position at)
 {
     ahead_go(ahead, at);
-    arena_finish(&ahead->aside_arena);
-    ahead->aside = (Block){ .role = ROLE_BODY, .text = arena_str(&ahead->aside_arena, text) };
-    ahead->aside_splitter = splitter_start(ahead->reader->marks, &ahead->aside);
-    ahead->aside_open = true;
+    open_aside(ahead, text, false);
+}
+
+void ahead_signal(Ahead *ahead)
+{
+    ahead->crossed = true;
+}
+
+static void push(Ahead *ahead, const Ticket *ticket)
+{
+    ahead->tickets[(ahead->first + ahead->count++) % AHEAD_MAX] = *ticket;
+}
+
+/* Before the first sentence of an article behind another. */
+static void begin_between(Ahead *ahead)
+{
+    if (!ahead->crossed || ahead->aside_open) return;
+    ahead->crossed = false;
+    if (ahead->between.words.n > 0) open_aside(ahead, ahead->between.words, true);
+    if (ahead->between.chime) push(ahead, &(Ticket){ .at = ahead->next, .aside = true, .between = true, .chime = true, .pause_ms = CHIME_PAUSE_MS });
 }
 
 /* What is wrong with a sentence is said once, however often it is heard. */
@@ -40,9 +65,10 @@ static bool next_sentence(Ahead *ahead, Sentence *sentence, Ticket *ticket, bool
 {
     for (int passed = 0; ahead->aside_open || !ahead->ended; passed++) {
         if ((*later = passed == 8)) return false;
+        begin_between(ahead);
         arena_reset(&ahead->arena, (ArenaMark){ 0 });
         *sentence = (Sentence){ 0 };
-        *ticket = (Ticket){ .at = ahead->next, .aside = ahead->aside_open };
+        *ticket = (Ticket){ .at = ahead->next, .aside = ahead->aside_open, .between = ahead->aside_open && ahead->aside_between };
         if (ahead->aside_open) {
             ahead->aside_open = splitter_next(&ahead->aside_splitter, sentence);
             if (!ahead->aside_open) continue;
@@ -51,6 +77,7 @@ static bool next_sentence(Ahead *ahead, Sentence *sentence, Ticket *ticket, bool
             OutlineSentence *entry = outline_at(ahead->outline, ahead->next);
             if (entry) read_sentence(ahead, entry, sentence);
             ahead->ended = !outline_forward(ahead->outline, &ahead->next);
+            ahead->crossed |= !ahead->ended && ahead->next.article != ticket->at.article;
         }
         if (sentence_is_spoken(sentence)) return true;
     }
@@ -62,7 +89,7 @@ int ahead_fill(Ahead *ahead, Error *error)
     Sentence sentence;
     Ticket ticket;
     bool later = false;
-    for (int i = 0; i < HAND_OUT_MAX && ahead->count < AHEAD_MAX && pool_has_room(ahead->render->pool); i++) {
+    for (int i = 0; i < HAND_OUT_MAX && ahead->count + 8 < AHEAD_MAX && pool_has_room(ahead->render->pool); i++) {
         if (!next_sentence(ahead, &sentence, &ticket, &later)) break;
         Script script;
         if (script_write(&script, ahead->render->phonemes, &ahead->render->delivery, &sentence, &ahead->arena, error) < 0) return -1;
@@ -71,7 +98,7 @@ int ahead_fill(Ahead *ahead, Error *error)
         ticket.line = sentence.line;
         ticket.role = sentence.role;
         ticket.pause_ms = sentence.pause_ms;
-        ahead->tickets[(ahead->first + ahead->count++) % AHEAD_MAX] = ticket;
+        push(ahead, &ticket);
     }
     pool_keep_busy(ahead->render->pool);
     return 0;
@@ -84,7 +111,9 @@ bool ahead_is_over(const Ahead *ahead)
 
 PoolResult ahead_take(Ahead *ahead, int timeout_ms, Ticket *ticket, Clip *clip, Error *why)
 {
-    PoolResult result = ahead->count > 0 ? pool_take(ahead->render->pool, timeout_ms, clip, why) : POOL_NOTHING;
+    bool chime = ahead->count > 0 && ahead->tickets[ahead->first].chime;
+    if (chime) *clip = (Clip){ .samples = ahead->chime->samples, .frames = ahead->chime->frames, .borrowed = true };
+    PoolResult result = chime ? POOL_CLIP : ahead->count > 0 ? pool_take(ahead->render->pool, timeout_ms, clip, why) : POOL_NOTHING;
     if (result == POOL_NOTHING) return result;
     *ticket = ahead->tickets[ahead->first];
     ahead->first = (ahead->first + 1) % AHEAD_MAX;

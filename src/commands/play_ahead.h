@@ -3,6 +3,8 @@
 #ifndef DUBAO_COMMANDS_PLAY_AHEAD_H
 #define DUBAO_COMMANDS_PLAY_AHEAD_H
 
+#include "audio/chime.h"
+#include "commands/announce.h"
 #include "commands/console.h"
 #include "commands/play_outline.h"
 #include "commands/reader.h"
@@ -13,6 +15,8 @@ enum { AHEAD_MAX = 4 * POOL_JOBS_MAX };
 typedef struct Ticket {
     Position at;
     bool aside;   /* no sentence of the page: something the player says */
+    bool between; /* an aside that is the signal between two articles */
+    bool chime;   /* a signal that is no words */
     Str text;
     int line, pause_ms;
     Role role;
@@ -30,7 +34,10 @@ typedef struct Ahead {
     Arena aside_arena;
     Block aside;          /* what the player says before it goes on */
     Splitter aside_splitter;
-    bool aside_open;
+    bool aside_open, aside_between;
+    Announcement between; /* two articles */
+    const Clip *chime;
+    bool crossed;         /* what comes next begins an article, behind another */
     Ticket tickets[AHEAD_MAX];
     size_t first, count;
 } Ahead;
@@ -40,6 +47,8 @@ void ahead_finish(Ahead *ahead);
 void ahead_go(Ahead *ahead, Position at);
 /* The same, but `text` is said before. */
 void ahead_say(Ahead *ahead, Str text, Position at);
+/* The signal between articles is heard before what comes next. */
+void ahead_signal(Ahead *ahead);
 /* Keeps the workers busy; a little work, to be called between two pieces of sound. */
 int  ahead_fill(Ahead *ahead, Error *error);
 /* Whether there is nothing more to come. */

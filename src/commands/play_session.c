@@ -23,7 +23,7 @@ void session_begin(Session *session, const Edition *edition, Position at)
     session->page = edition->page;
     outline_start(&session->outline, session->reader->marks, edition);
     session->ahead = (Ahead){ .reader = session->reader, .render = session->render, .console = session->console,
-                              .outline = &session->outline, .page = edition->page };
+                              .outline = &session->outline, .page = edition->page, .between = session->between, .chime = session->chime };
     if (session->frames_a_byte <= 0) session->frames_a_byte = FRAMES_A_BYTE / session->rate;
     session->page_over = session->begun = false;
     session->page_step = 1;
@@ -140,7 +140,7 @@ static void learn_pace(Session *session, const Ticket *ticket, const Clip *clip)
 static size_t article_pause_frames(const Session *session, const Ticket *ticket)
 {
     int article_ms = delivery_pause_ms(&session->render->delivery, BREAK_ARTICLE);
-    bool first = !ticket->aside && (!session->begun || ticket->at.article != session->now.article);
+    bool first = (!ticket->aside || ticket->between) && (!session->begun || ticket->at.article != session->now.article);
     return first && session->last_pause_ms > 0 && article_ms > session->last_pause_ms ? (size_t)(article_ms - session->last_pause_ms) * SYNTH_RATE_HZ / 1000 : 0;
 }
 
@@ -149,7 +149,7 @@ static void begin_sentence(Session *session)
     const Ticket *ticket = &session->ticket;
     session->clip_begun = true;
     if (ticket->aside) {
-        session->show.sentence(session->show.context, session, ticket);
+        if (ticket->text.n > 0) session->show.sentence(session->show.context, session, ticket);
         return;
     }
     session->now = ticket->at;
@@ -216,7 +216,8 @@ static int play_clip(Session *session, Error *error)
     if (put_sound(session, session->clip.samples + session->clip_at, n, error) < 0) return -1;
     session->clip_at += n;
     if (session->clip_at < session->clip.frames) return 0;
-    session->last_pause_ms = session->ticket.pause_ms;
+    /* Of the pause between articles the signal is a part. */
+    session->last_pause_ms = session->ticket.between ? delivery_pause_ms(&session->render->delivery, BREAK_ARTICLE) : session->ticket.pause_ms;
     session->silence_frames = (size_t)session->ticket.pause_ms * SYNTH_RATE_HZ / 1000;
     session->clip = (Clip){ 0 };
     session->clip_at = 0;

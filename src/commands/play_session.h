@@ -34,6 +34,8 @@ struct Session {
     Phrases *phrases;
     Places places;
     Show show;
+    Announcement between;   /* two articles */
+    const Clip *chime;
     Arena arena;            /* voices that were chosen */
     Outline outline;
     Ahead ahead;

@@ -27,6 +27,24 @@ cmp -s page.wav stdin.wav || wrong "a pipe plays otherwise"
 run 0 "$dubao" play --driver wav -o two.wav page.md page.md
 near "two pages" "$("$soundinfo" frames two.wav)" "$((2 * frames + ($(pause article) - $(pause paragraph)) * 22050 / 1000))" 200
 
+# --opening and --signal: heard between the same sentences, and never counted as one.
+printf '江湾晨报 2024年10月8日 星期二 第3版\n\n' >paper.md
+cat page.md >>paper.md
+run 0 "$dubao" play --driver wav -o plain.wav paper.md
+run 0 "$dubao" play --driver wav -o opened.wav --opening paper.md
+awk -v a="$("$soundinfo" frames opened.wav)" -v b="$("$soundinfo" frames plain.wav)" 'BEGIN { s = (a - b) / 22050; exit !(s > 4 && s < 12) }' ||
+    wrong "the opening is not heard: $("$soundinfo" frames opened.wav) frames"
+run 0 "$dubao" play --driver wav -o chime.wav --signal chime paper.md
+is "frames with two chimes of 1 s and 0.5 s" "$(($("$soundinfo" frames chime.wav) - $("$soundinfo" frames plain.wav)))" $((2 * (22050 + 11025)))
+run 0 "$dubao" play --driver wav -o words.wav --signal words paper.md
+awk -v a="$("$soundinfo" frames words.wav)" -v b="$("$soundinfo" frames plain.wav)" 'BEGIN { s = (a - b) / 22050; exit !(s > 1.5 && s < 5) }' ||
+    wrong "the words between articles are not heard: $("$soundinfo" frames words.wav) frames"
+run 0 bash -c 'echo "Volume 1" | "$1" play --driver null --remote --from-start --signal words paper.md' - "$dubao"
+is "sentences beside the signals" "$(jq -r 'select(.event == "sentence" or .event == "aside") | .text' said | tr '\n' '|')" \
+    "春风|今天天气很好，我们去公园。|下一条。|夏雨|明天下雨，比赛改到星期天。|下一条。|冬雪|昨天北方下了大雪。|"
+run 0 "$dubao" play --driver wav -o pages.wav --signal chime paper.md page.md
+is "frames with five chimes" "$(($("$soundinfo" frames pages.wav) - 2 * $("$soundinfo" frames plain.wav)))" "$((5 * (22050 + 11025) + ($(pause article) - $(pause paragraph)) * 22050 / 1000))"
+
 # Without a terminal, in a session of its own, with any stream closed (cron, systemd): the same sound, and no word where none can be said.
 for closed in '</dev/null' '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do
     rm -f bare.raw
