@@ -1,4 +1,4 @@
-/* Compiles voices/mandarin/{lexicon.txt,characters.tsv,priors.tsv,corrections.tsv,polyphones.txt} into the mapped file that src/pinyin/lexicon.c reads.
+/* Compiles voices/mandarin/{lexicon.txt,characters.tsv,priors.tsv,corrections.tsv,polyphones.txt,collocations.txt} into the mapped file that src/pinyin/lexicon.c reads.
  *
  *     lexicon_compile MANDARIN OUT
  *
@@ -380,6 +380,7 @@ static Str compile(Compiler *c)
     sections[SECTION_POOL] = (Section){ c->pool, c->pool_used, 1 };
     sections[SECTION_POLYPHONES] = (Section){ c->model.polyphones, c->model.polyphone_places, sizeof *c->model.polyphones };
     sections[SECTION_WEIGHTS] = (Section){ c->model.weights, c->model.weight_places, sizeof *c->model.weights };
+    sections[SECTION_COLLOCATIONS] = (Section){ c->model.collocations, c->model.collocation_places, sizeof *c->model.collocations };
     Str bytes = file_make(c, sections);
     trie_finish(&trie);
     return bytes;
@@ -397,7 +398,8 @@ static int file_write(Compiler *c, const char *path, Str bytes)
 static int sources_read(Compiler *c, const char *folder)
 {
     bool read = sounds_read(c, folder) == 0 && lexicon_read(c, folder) == 0 && characters_read(c, folder) == 0 && priors_read(c, folder) == 0 &&
-                corrections_read(c, folder) == 0 && polyphones_compile(&c->model, &c->arena, folder, model_pool_add, c, &c->error) == 0;
+                corrections_read(c, folder) == 0 && polyphones_compile(&c->model, &c->arena, folder, model_pool_add, c, &c->error) == 0 &&
+                collocations_compile(&c->model, &c->arena, folder, &c->error) == 0;
     return read ? 0 : -1;
 }
 

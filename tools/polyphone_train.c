@@ -6,8 +6,8 @@
  * with the character to be read between two U+2581, and its readings line by line in NAME/NAME.lb ("le5", ü as "u:"); counts of labels of
  * further sentences in NAME/NAME_counts.json ({"character": {"reading": count}}) tell how likely a reading is at the outset.
  *
- * Prints how much is right of sentences that were held out (five folds; then each set as a whole) and the characters with the most errors, then
- * learns from all sentences and writes OUT. The same sets and the same lexicon give the same bytes. Train anew when the lexicon, the
+ * Prints how much is right of sentences that were held out (ten folds; then each set as a whole) and the characters with the most errors, then
+ * learns from all sentences and writes OUT. The same sets and the same lexicon give the same bytes. Train anew when the lexicon, collocations.txt, the
  * spoken form or the templates of src/pinyin/features.c have changed much. A merged erhua counts as right when its syllable is. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,7 +81,7 @@ static void cross_validate(const Corpus *corpus)
         split_try(corpus, &weights, &split, scores, worst);
         weights_finish(&weights);
     }
-    scores_print(corpus, "5 folds:", scores);
+    scores_print(corpus, "in ten folds:", scores);
     worst_print(worst, corpus->subject_count);
     free(worst);
 }

@@ -14,6 +14,10 @@ typedef enum Token {
     PLACE,                     /* "2/3": the second of three characters */
     BASE,                      /* the reading that lexicon and contexts.tsv give, "wei2" */
     TRUST,                     /* "2d": a word of two characters, in which that is not the character's usual reading */
+    SAID,                      /* the reading that a phrase around gives (collocations.h), "wei4" */
+    AGREES,                    /* "y" when that is the lexicon's too, "n" when it is not */
+    SPAN,                      /* "2/4": the second of the phrase's four characters */
+    FIT,                       /* "be": at both ends of the phrase a word begins or ends, "-" where none does; and the phrase's length */
     TOKEN_COUNT
 } Token;
 
@@ -21,47 +25,45 @@ typedef enum Token {
 static const struct {
     const char *name;
     Token part[FEATURE_PARTS];
-    bool shared;
-    FeatureScope scope; /* of word: W0 and what follows it alone */
+    FeatureSpeaks speaks;
+    FeatureScope scope;
 } TEMPLATES[] = {
-    { "c-1", { C_1 }, false, FEATURES_AROUND },
-    { "c+1", { C1 }, false, FEATURES_AROUND },
-    { "c-2", { C_2 }, false, FEATURES_AROUND },
-    { "c+2", { C2 }, false, FEATURES_AROUND },
-    { "c-2c-1", { C_2, C_1 }, false, FEATURES_AROUND },
-    { "c+1c+2", { C1, C2 }, false, FEATURES_AROUND },
-    { "c-1c+1", { C_1, C1 }, false, FEATURES_AROUND },
-    { "w", { W0, PLACE }, false, FEATURES_OF_WORD },
-    { "w-1", { W_1, PLACE }, false, FEATURES_AROUND },
-    { "w+1", { W1, PLACE }, false, FEATURES_AROUND },
-    { "w-2", { W_2 }, false, FEATURES_AROUND },
-    { "w+2", { W2 }, false, FEATURES_AROUND },
-    { "t", { T0, PLACE }, false, FEATURES_OF_WORD },
-    { "t-1", { T_1, PLACE }, false, FEATURES_AROUND },
-    { "t+1", { T1, PLACE }, false, FEATURES_AROUND },
-    { "t-1t+1", { T_1, T1, PLACE }, false, FEATURES_AROUND },
-    { "t-2t-1", { T_2, T_1, PLACE }, false, FEATURES_AROUND },
-    { "t+1t+2", { T1, T2, PLACE }, false, FEATURES_AROUND },
-    { "c-1t+1", { C_1, T1, PLACE }, false, FEATURES_AROUND },
-    { "t-1c+1", { T_1, C1, PLACE }, false, FEATURES_AROUND },
-    { "place", { PLACE }, false, FEATURES_OF_WORD },
-    { "base", { BASE }, false, FEATURES_OF_WORD },
-    { "basetrust", { BASE, TRUST }, false, FEATURES_OF_WORD },
-    { "trust", { TRUST }, true, FEATURES_OF_WORD },
-    { "trustplace", { TRUST, PLACE }, true, FEATURES_OF_WORD },
-    { "trustt", { TRUST, T0 }, true, FEATURES_OF_WORD },
+    { "c-1", { C_1 }, OF_CHARACTER, FEATURES_AROUND },
+    { "c+1", { C1 }, OF_CHARACTER, FEATURES_AROUND },
+    { "c-2", { C_2 }, OF_CHARACTER, FEATURES_AROUND },
+    { "c+2", { C2 }, OF_CHARACTER, FEATURES_AROUND },
+    { "c-2c-1", { C_2, C_1 }, OF_CHARACTER, FEATURES_AROUND },
+    { "c+1c+2", { C1, C2 }, OF_CHARACTER, FEATURES_AROUND },
+    { "c-1c+1", { C_1, C1 }, OF_CHARACTER, FEATURES_AROUND },
+    { "w", { W0, PLACE }, OF_CHARACTER, FEATURES_OF_WORD },
+    { "w-1", { W_1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "w+1", { W1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "w-2", { W_2 }, OF_CHARACTER, FEATURES_AROUND },
+    { "w+2", { W2 }, OF_CHARACTER, FEATURES_AROUND },
+    { "t", { T0, PLACE }, OF_CHARACTER, FEATURES_OF_WORD },
+    { "t-1", { T_1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "t+1", { T1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "t-1t+1", { T_1, T1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "t-2t-1", { T_2, T_1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "t+1t+2", { T1, T2, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "c-1t+1", { C_1, T1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "t-1c+1", { T_1, C1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "place", { PLACE }, OF_CHARACTER, FEATURES_OF_WORD },
+    { "base", { BASE }, OF_CHARACTER, FEATURES_OF_WORD },
+    { "basetrust", { BASE, TRUST }, OF_CHARACTER, FEATURES_OF_WORD },
+    { "trust", { TRUST }, FOR_LEXICON, FEATURES_OF_WORD },
+    { "trustplace", { TRUST, PLACE }, FOR_LEXICON, FEATURES_OF_WORD },
+    { "trustt", { TRUST, T0 }, FOR_LEXICON, FEATURES_OF_WORD },
+    { "phrase", { SAID, AGREES }, OF_CHARACTER, FEATURES_OF_PHRASE },
+    { "phraseagrees", { AGREES }, FOR_PHRASE, FEATURES_OF_PHRASE },
+    { "phraseplace", { AGREES, SPAN }, FOR_PHRASE, FEATURES_OF_PHRASE },
+    { "phrasefit", { AGREES, FIT }, FOR_PHRASE, FEATURES_OF_PHRASE },
 };
 enum { TEMPLATE_COUNT = sizeof TEMPLATES / sizeof *TEMPLATES };
 
 _Static_assert((int)TOKEN_COUNT <= (int)FEATURE_TOKENS && (int)TEMPLATE_COUNT <= (int)FEATURES_MAX, "features.h has too little room");
 
 enum { LONG_BYTES = 48 }; /* a longer word is a run of letters, however many */
-
-static uint64_t mix(uint64_t hash, uint64_t value)
-{
-    hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
-}
 
 static uint64_t word_at(const char *s, size_t n)
 {
@@ -74,8 +76,8 @@ static uint64_t word_at(const char *s, size_t n)
 static uint64_t token_hash(Str text)
 {
     uint64_t hash = text.n + 1;
-    for (; text.n > 8; text.s += 8, text.n -= 8) hash = mix(hash, word_at(text.s, 8));
-    return mix(hash, word_at(text.s, text.n));
+    for (; text.n > 8; text.s += 8, text.n -= 8) hash = hash_mix(hash, word_at(text.s, 8));
+    return hash_mix(hash, word_at(text.s, text.n));
 }
 
 /* A figure or letter is "A", a mark that is no Chinese one, a space or the edge is "|": what a table's field can hold. */
@@ -146,8 +148,8 @@ static void see_place(FeatureView *view, const Word *word, const Syllable *sylla
 
 static uint32_t key_of(size_t number, uint32_t code, const uint64_t *hash)
 {
-    uint64_t key = mix(mix(TEMPLATES[number].shared ? 0 : code, number + 1), hash[0]);
-    key = mix(mix(key, hash[1]), hash[2]);
+    uint64_t key = hash_mix(hash_mix(TEMPLATES[number].speaks == OF_CHARACTER ? code : 0, number + 1), hash[0]);
+    key = hash_mix(hash_mix(key, hash[1]), hash[2]);
     return (uint32_t)(key >> 32) | 1; /* 0 is a free place in the model */
 }
 
@@ -179,11 +181,41 @@ void features_view(FeatureView *view, FeatureScope scope, const Sentence *senten
     see_words(view, sentence, word);
 }
 
+/* Whether a word begins or ends at this byte of the spoken form; near word `at`. */
+static bool is_edge(const Sentence *sentence, size_t at, size_t byte)
+{
+    size_t first = at > COLLOCATION_MOST ? at - COLLOCATION_MOST : 0, last = at + COLLOCATION_MOST;
+    for (size_t i = first; i <= last && i < sentence->word_count; i++) {
+        size_t from = (size_t)(sentence->words[i].text.s - sentence->spoken.s);
+        if (from == byte || from + sentence->words[i].text.n == byte) return true;
+    }
+    return false;
+}
+
+void features_view_phrase(FeatureView *view, const Sentence *sentence, size_t word, const Collocation *phrase, Str said)
+{
+    view->text[SAID] = said;
+    view->text[AGREES] = str_equal(said, view->text[BASE]) ? STR("y") : STR("n");
+    view->span[0] = digit(phrase->place + 1);
+    view->span[1] = '/';
+    view->span[2] = digit(phrase->length);
+    view->text[SPAN] = (Str){ view->span, 3 };
+    view->fit[0] = is_edge(sentence, word, phrase->from) ? 'b' : '-';
+    view->fit[1] = is_edge(sentence, word, phrase->to) ? 'e' : '-';
+    view->fit[2] = digit(phrase->length);
+    view->text[FIT] = (Str){ view->fit, 3 };
+}
+
+/* The tokens that the templates of a scope are made of: from, and up to the one behind the last. */
+static const uint8_t SCOPE_TOKENS[][2] = {
+    [FEATURES_OF_WORD] = { W0, SAID }, [FEATURES_AROUND] = { NONE + 1, SAID }, [FEATURES_OF_PHRASE] = { SAID, TOKEN_COUNT }
+};
+
 size_t features_keys(const FeatureView *view, FeatureScope scope, uint32_t code, uint32_t keys[FEATURES_MAX], uint8_t numbers[FEATURES_MAX])
 {
     uint64_t hash[TOKEN_COUNT] = { 0 };
     size_t count = 0;
-    for (int i = scope == FEATURES_AROUND ? NONE + 1 : W0; i < TOKEN_COUNT; i++) hash[i] = token_hash(view->text[i]);
+    for (int i = SCOPE_TOKENS[scope][0]; i < SCOPE_TOKENS[scope][1]; i++) hash[i] = token_hash(view->text[i]);
     for (size_t i = 0; i < TEMPLATE_COUNT; i++) {
         if (TEMPLATES[i].scope != scope) continue;
         const Token *part = TEMPLATES[i].part;
@@ -210,7 +242,7 @@ int feature_number(Str name)
     return -1;
 }
 
-bool feature_is_shared(size_t number)
+FeatureSpeaks feature_speaks(size_t number)
 {
-    return TEMPLATES[number].shared;
+    return TEMPLATES[number].speaks;
 }

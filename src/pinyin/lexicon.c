@@ -20,7 +20,8 @@ struct Lexicon {
     const char *tags, *pool;
     const LexiconPolyphone *polyphones;
     const LexiconWeight *weights;
-    uint32_t character_count, list_count, unit_count, owner_count, tag_count, pool_bytes, polyphone_count, weight_count;
+    const uint32_t *collocations;
+    uint32_t character_count, list_count, unit_count, owner_count, tag_count, pool_bytes, polyphone_count, weight_count, collocation_count;
 };
 
 uint64_t lexicon_hash(const LexiconHeader *header, const void *behind, size_t n)
@@ -52,6 +53,7 @@ static const size_t ELEMENT_BYTES[SECTION_COUNT] = {
     [SECTION_POOL] = 1,
     [SECTION_POLYPHONES] = sizeof(LexiconPolyphone),
     [SECTION_WEIGHTS] = sizeof(LexiconWeight),
+    [SECTION_COLLOCATIONS] = sizeof(uint32_t),
 };
 
 /* Sections that reach beyond the file cannot come from our compiler, but they could from a hand that mends the hash. */
@@ -90,6 +92,8 @@ static void lexicon_point(Lexicon *lexicon, const LexiconHeader *header)
     lexicon->polyphone_count = header->section[SECTION_POLYPHONES].count;
     lexicon->weights = start[SECTION_WEIGHTS];
     lexicon->weight_count = header->section[SECTION_WEIGHTS].count;
+    lexicon->collocations = start[SECTION_COLLOCATIONS];
+    lexicon->collocation_count = header->section[SECTION_COLLOCATIONS].count;
 }
 
 static int lexicon_check(Lexicon *lexicon, const char *path, Error *error)
@@ -253,10 +257,24 @@ bool lexicon_choices(const Lexicon *lexicon, uint32_t code, LexiconChoices *choi
 void lexicon_weights(const Lexicon *lexicon, const uint32_t *keys, size_t count, const int8_t **weights)
 {
     uint32_t places = lexicon->weight_count;
-    for (size_t i = 0; i < count; i++) __builtin_prefetch(&lexicon->weights[weight_place(keys[i], places)]);
+    for (size_t i = 0; i < count; i++) __builtin_prefetch(&lexicon->weights[key_place(keys[i], places)]);
     for (size_t i = 0; i < count; i++) {
-        uint32_t at = weight_place(keys[i], places);
+        uint32_t at = key_place(keys[i], places);
         while (at < places && lexicon->weights[at].key - 1 < keys[i] - 1) at++; /* a free place is larger than any key */
         weights[i] = at < places && lexicon->weights[at].key == keys[i] ? lexicon->weights[at].weight : NULL;
     }
+}
+
+size_t lexicon_collocation(const Lexicon *lexicon, const uint32_t *keys, size_t count, size_t *choice)
+{
+    uint32_t places = lexicon->collocation_count;
+    for (size_t i = 0; i < count; i++) __builtin_prefetch(&lexicon->collocations[key_place(keys[i], places)]);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t at = key_place(keys[i], places);
+        while (at < places && lexicon->collocations[at] - 1 < keys[i] - 1) at++; /* a free place is larger than any key */
+        if (at == places || (lexicon->collocations[at] & ~(uint32_t)COLLOCATION_CHOICE) != keys[i]) continue;
+        *choice = lexicon->collocations[at] & COLLOCATION_CHOICE;
+        return i;
+    }
+    return count;
 }

@@ -11,7 +11,7 @@
 
 enum {
     LEXICON_MAGIC = 0x4C424401, /* "\1DBL": also tells the byte order */
-    LEXICON_FORMAT = 3,
+    LEXICON_FORMAT = 4,
     LEXICON_PAGE = 256,         /* characters of one page */
     LEXICON_PAGES = 0x110000 / LEXICON_PAGE,
     LEXICON_TAG_BYTES = 8,
@@ -31,7 +31,8 @@ typedef enum LexiconSection {
     SECTION_TAGS,       /* char[LEXICON_TAG_BYTES], filled up with NUL */
     SECTION_POOL,       /* texts, each after a byte with its length */
     SECTION_POLYPHONES, /* LexiconPolyphone, a hash table by code (polyphone_place) */
-    SECTION_WEIGHTS,    /* LexiconWeight, a hash table by key (weight_place), keys ascending */
+    SECTION_WEIGHTS,    /* LexiconWeight, a hash table by key (key_place), keys ascending */
+    SECTION_COLLOCATIONS, /* uint32_t, a hash table by key (key_place), ascending: a key and below it the choice */
     SECTION_COUNT
 } LexiconSection;
 
@@ -70,15 +71,18 @@ typedef struct LexiconWeight {
 } LexiconWeight;
 
 /* Where to begin to look in a table of `count` places; a taken place gives way to the next one, wrapping round for polyphones. Places of weights
- * ascend with the key, and behind the last there are free ones: the search ends at the first larger key or free place. */
+ * and collocations ascend with the key, and behind the last there are free ones: the search ends at the first larger key or free place. */
 static inline uint32_t polyphone_place(uint32_t code, uint32_t count)
 {
     return (uint32_t)((uint64_t)(uint32_t)(code * UINT32_C(0x9E3779B1)) * count >> 32);
 }
-static inline uint32_t weight_place(uint32_t key, uint32_t count)
+static inline uint32_t key_place(uint32_t key, uint32_t count)
 {
     return (uint32_t)((uint64_t)key * (count - count / 64) >> 32);
 }
+
+/* A character inside a phrase (collocations.h): a key without its two lowest bits, in which stands a choice of LexiconPolyphone. 0: a free place. */
+enum { COLLOCATION_CHOICE = LEXICON_CHOICES - 1 };
 
 /* The hash of a file: its header (whose `hash` is taken as 0) and all behind it. Four lanes of eight bytes: the whole file is
  * checked at each start, in a fraction of a millisecond. */

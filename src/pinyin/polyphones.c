@@ -3,6 +3,7 @@
 #include <limits.h>
 
 #include "base/utf8.h"
+#include "pinyin/collocations.h"
 #include "pinyin/features.h"
 #include "pinyin/lexicon_format.h"
 #include "pinyin/syllable.h"
@@ -36,8 +37,8 @@ static size_t choice_of(const Choice *choices, size_t count, const Syllable *syl
     return i;
 }
 
-/* Adds what the features of a scope say. */
-static void choices_score(const Lexicon *lexicon, const FeatureView *view, FeatureScope scope, uint32_t code, Choice *choices, size_t count, size_t given)
+/* Adds what the features of a scope say. `one`: the choice that features speak for which belong to no character. */
+static void choices_score(const Lexicon *lexicon, const FeatureView *view, FeatureScope scope, uint32_t code, Choice *choices, size_t count, size_t one)
 {
     uint32_t keys[FEATURES_MAX];
     uint8_t numbers[FEATURES_MAX];
@@ -46,7 +47,7 @@ static void choices_score(const Lexicon *lexicon, const FeatureView *view, Featu
     lexicon_weights(lexicon, keys, key_count, weights);
     for (size_t i = 0; i < key_count; i++) {
         if (!weights[i]) continue;
-        if (feature_is_shared(numbers[i])) choices[given].score += weights[i][0];
+        if (feature_speaks(numbers[i]) != OF_CHARACTER) choices[one].score += weights[i][0];
         else
             for (size_t k = 0; k < count; k++) choices[k].score += weights[i][k];
     }
@@ -64,6 +65,16 @@ static int lead_of(const Choice *choices, size_t count, size_t given, size_t *be
     return choices[given].score - most;
 }
 
+static void phrase_score(const Lexicon *lexicon, FeatureView *view, const Sentence *sentence, size_t word, const Syllable *syllable, uint32_t code,
+                         Choice *choices, size_t count)
+{
+    Collocation phrase;
+    if (!collocation_find(lexicon, sentence->spoken, syllable->spoken_at, &phrase) || phrase.choice >= count) return;
+    Choice *said = &choices[phrase.choice];
+    features_view_phrase(view, sentence, word, &phrase, (Str){ said->base.s, said->base.n + 1 }); /* its tone stands behind it */
+    choices_score(lexicon, view, FEATURES_OF_PHRASE, code, choices, count, phrase.choice);
+}
+
 static void syllable_choose(const Lexicon *lexicon, Sentence *sentence, size_t word, size_t at, uint32_t code, const LexiconChoices *from)
 {
     Choice choices[LEXICON_CHOICES];
@@ -77,6 +88,7 @@ static void syllable_choose(const Lexicon *lexicon, Sentence *sentence, size_t w
     if (lead_of(choices, count, given, &best) >= SETTLED) return;
     features_view(&view, FEATURES_AROUND, sentence, word, at, usual);
     choices_score(lexicon, &view, FEATURES_AROUND, code, choices, count, given);
+    phrase_score(lexicon, &view, sentence, word, syllable, code, choices, count);
     lead_of(choices, count, given, &best);
     int ahead = lead_of(choices, count, best, &best);
     syllable->source = SOURCE_MODEL;

@@ -72,10 +72,11 @@ static void features_survive_their_names(void **state)
     FeatureView view;
     size_t word = 0, all = 0;
     while (!str_equal(sentence.words[word].text, STR("为"))) word++;
-    for (int scope = FEATURES_OF_WORD; scope <= FEATURES_AROUND; scope++) {
+    for (int scope = FEATURES_OF_WORD; scope <= FEATURES_OF_PHRASE; scope++) {
         uint32_t keys[FEATURES_MAX];
         uint8_t numbers[FEATURES_MAX];
-        features_view(&view, (FeatureScope)scope, &sentence, word, 0, STR("wei2 wei4"));
+        if (scope == FEATURES_OF_PHRASE) features_view_phrase(&view, &sentence, word, &(Collocation){ .length = 4, .place = 1 }, STR("wei4"));
+        else features_view(&view, (FeatureScope)scope, &sentence, word, 0, STR("wei2 wei4"));
         size_t count = features_keys(&view, (FeatureScope)scope, 0x4E3A, keys, numbers);
         for (size_t i = 0; i < count; i++) {
             assert_int_equal(feature_number(str_from(feature_name(numbers[i]))), numbers[i]);
@@ -98,6 +99,39 @@ static void characters_of_one_reading_are_unknown(void **state)
     assert_false(lexicon_choices(pinyin->lexicon, 0x4EBA, &choices));
     assert_false(lexicon_choices(pinyin->lexicon, 0, &choices));
     assert_false(lexicon_choices(pinyin->lexicon, 0xFFFFFFFF, &choices));
+}
+
+/* What a phrase around the marked character says, with its length: "di4 of 4"; empty when there is none. */
+static Str phrase_reading(const Lexicon *lexicon, Str text, Arena *arena)
+{
+    size_t at = str_find(text, MARK);
+    Str rest = str_slice(text, at + MARK.n, text.n), character = utf8_next(&rest), tail = str_slice(rest, MARK.n, rest.n), reading = { 0 };
+    uint32_t code;
+    LexiconChoices choices;
+    Collocation found;
+    Str plain = arena_printf(arena, "%.*s%.*s%.*s", (int)at, text.s, STR_ARG(character), STR_ARG(tail));
+    utf8_decode(character, &code);
+    if (!lexicon_choices(lexicon, code, &choices) || !collocation_find(lexicon, plain, at, &found)) return STR("");
+    for (size_t i = 0; i <= found.choice; i++) reading = str_split(&choices.readings, ' ');
+    return arena_printf(arena, "%.*s of %zu", STR_ARG(reading), found.length);
+}
+
+static void phrases_are_found(void **state)
+{
+    static const char *const CASES[][3] = {
+        { "她的话掷▁地▁有声", "di4 of 2", "the shortest that says it is kept" },
+        { "参▁将▁", "jiang4 of 2", "at the end of the text" },
+        { "▁缝▁衣服", "feng2 of 2", "at its beginning" },
+        { "一丈▁差▁九尺", "cha1 of 5", "the longest" },
+        { "掷，▁地▁有", "", "no phrase goes over a mark" },
+        { "▁地▁", "", "nor is a character one by itself" },
+        { "A▁地▁1", "", "nor does a letter or a figure belong to one" },
+    };
+    const Pinyin *pinyin = *state;
+    Arena arena = { 0 };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+        assert_str_equal(phrase_reading(pinyin->lexicon, str_from(CASES[i][0]), &arena), CASES[i][1]);
+    arena_finish(&arena);
 }
 
 /* ---- files ---- */
@@ -174,9 +208,9 @@ static void a_wild_model_stays_inside(void **state)
     Copy copy;
     Error error = { 0 };
     copy_make(&copy);
-    for (int section = SECTION_POLYPHONES; section <= SECTION_WEIGHTS; section++) {
+    for (int section = SECTION_POLYPHONES; section <= SECTION_COLLOCATIONS; section++) {
         size_t at = copy.header.section[section].at;
-        memset(copy.bytes + at, section == SECTION_WEIGHTS ? 0xFF : 0x7F, copy.n - at);
+        memset(copy.bytes + at, section >= SECTION_WEIGHTS ? 0xFF : 0x7F, copy.n - at);
     }
     copy.header.hash = lexicon_hash(&copy.header, copy.bytes + sizeof copy.header, copy.n - sizeof copy.header);
     Lexicon *lexicon = copy_open(&copy, &error);
@@ -192,6 +226,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_sample_stays_right),       cmocka_unit_test(neutral_tones_of_words_stay),
         cmocka_unit_test(features_survive_their_names), cmocka_unit_test(characters_of_one_reading_are_unknown),
+        cmocka_unit_test(phrases_are_found),
         cmocka_unit_test(a_damaged_weight_is_refused),  cmocka_unit_test(a_lexicon_before_the_model_is_refused),
         cmocka_unit_test(a_wild_model_stays_inside),
     };

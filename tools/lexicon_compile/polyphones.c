@@ -42,6 +42,7 @@ static int readings_read(Rows *rows, const Table *table, Error *error)
     LexiconPolyphone *polyphone = &rows->tables->polyphones[at];
     polyphone->code = rows->code;
     polyphone->readings = rows->add(rows->context, table->field[2]);
+    rows->tables->readings[at] = table->field[2];
     rows->choices = choices;
     return numbers_read(table, polyphone->bias, choices, error);
 }
@@ -50,7 +51,7 @@ static int weight_read(Rows *rows, const Table *table, Error *error)
 {
     int number = feature_number(table->field[1]);
     if (number < 0) return table_fault(table, error, "no feature is called \"%.*s\"", STR_ARG(table->field[1]));
-    bool shared = feature_is_shared((size_t)number);
+    bool shared = feature_speaks((size_t)number) != OF_CHARACTER;
     uint32_t code;
     utf8_decode(table->field[0], &code);
     if (!shared && code != rows->code) return table_fault(table, error, "the row of the character's readings must come first");
@@ -79,7 +80,7 @@ static int weights_place(Rows *rows, const char *folder, Error *error)
     for (size_t i = 0, next = 0; i < rows->count; i++) {
         if (i > 0 && rows->weights[i].key == rows->weights[i - 1].key)
             return error_set(error, STATUS_DATA, "%s/polyphones.txt: two features of one key", folder);
-        uint32_t place = weight_place(rows->weights[i].key, tables->weight_places);
+        uint32_t place = key_place(rows->weights[i].key, tables->weight_places);
         if (next < place) next = place;
         if (next + 1 >= tables->weight_places) return error_set(error, STATUS_DATA, "%s/polyphones.txt: the table overflows", folder);
         tables->weights[next++] = rows->weights[i];
@@ -91,7 +92,8 @@ int polyphones_compile(PolyphoneTables *tables, Arena *arena, const char *folder
 {
     Table table;
     int more;
-    *tables = (PolyphoneTables){ .polyphones = ARENA_NEW(arena, LexiconPolyphone, POLYPHONE_PLACES), .polyphone_places = POLYPHONE_PLACES };
+    *tables = (PolyphoneTables){ .polyphones = ARENA_NEW(arena, LexiconPolyphone, POLYPHONE_PLACES), .polyphone_places = POLYPHONE_PLACES,
+                                 .readings = ARENA_NEW(arena, Str, POLYPHONE_PLACES) };
     Rows rows = { .tables = tables, .arena = arena, .add = add, .context = context };
     if (table_open(&table, arena, arena_printf(arena, "%s/polyphones.txt", folder).s, error) < 0) return -1;
     while ((more = table_next(&table, 4, error)) > 0) {

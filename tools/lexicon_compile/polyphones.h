@@ -1,4 +1,4 @@
-/* voices/mandarin/polyphones.txt -> the two tables of the model in lexicon.bin. */
+/* voices/mandarin/polyphones.txt and collocations.txt -> the tables of the model in lexicon.bin. */
 #ifndef DUBAO_TOOLS_POLYPHONES_H
 #define DUBAO_TOOLS_POLYPHONES_H
 
@@ -8,13 +8,17 @@
 
 typedef struct PolyphoneTables {
     LexiconPolyphone *polyphones;
+    Str *readings; /* of each polyphone */
     LexiconWeight *weights;
-    uint32_t polyphone_places, weight_places;
+    uint32_t *collocations;
+    uint32_t polyphone_places, weight_places, collocation_places;
 } PolyphoneTables;
 
 /* Where a text goes that the tables point to; returns its place there. */
 typedef uint32_t PoolAdd(void *context, Str text);
 
 int polyphones_compile(PolyphoneTables *tables, Arena *arena, const char *folder, PoolAdd *add, void *context, Error *error);
+/* After polyphones_compile. What a phrase says of a character, or of a reading, that polyphones.txt does not have is left out. */
+int collocations_compile(PolyphoneTables *tables, Arena *arena, const char *folder, Error *error);
 
 #endif

@@ -153,7 +153,7 @@ static void set_lines(Corpus *corpus, size_t number, size_t *capacity)
             *capacity = *capacity * 2 + 4096;
         }
         corpus->examples[corpus->count++] = (Example){ .set = (uint8_t)number, .fold = (uint8_t)(hash_str(HASH_START, line) >> 20) % FOLDS,
-                                                       .subject = NO_SUBJECT, .given = NOT_A_CHOICE, .wanted = NOT_A_CHOICE, .line = line, .label = label };
+                                                       .subject = NO_SUBJECT, .given = NOT_A_CHOICE, .wanted = NOT_A_CHOICE, .said = NOT_A_CHOICE, .line = line, .label = label };
     }
 }
 
@@ -214,7 +214,7 @@ typedef struct KeyPlace {
     uint32_t key, number;
 } KeyPlace;
 
-static KeyPlace *key_place(KeyPlace *places, size_t count, uint32_t key)
+static KeyPlace *number_place(KeyPlace *places, size_t count, uint32_t key)
 {
     size_t at = key % count;
     while (places[at].key && places[at].key != key) at = (at + 1) % count;
@@ -231,7 +231,7 @@ static void features_number(Corpus *corpus)
     for (size_t i = 0; i < corpus->count * FEATURES_MAX; i++) {
         uint32_t *feature = &corpus->features[i / FEATURES_MAX][i % FEATURES_MAX];
         if (!*feature) continue;
-        KeyPlace *place = key_place(places, places_count, *feature);
+        KeyPlace *place = number_place(places, places_count, *feature);
         if (!place->key) *place = (KeyPlace){ *feature, corpus->feature_count++ };
         *feature = place->number;
     }
@@ -261,6 +261,38 @@ static void examples_tally(Corpus *corpus, Tallies *tallies)
     }
 }
 
+/* The reading that a phrase gives; empty when there is none. Its number is one of the model that lexicon.bin holds: of a character that is new
+ * to the model phrases say nothing until the lexicon has been compiled with it. */
+static Str phrase_view(const Corpus *corpus, const Sentence *sentence, size_t word, size_t syllable, uint32_t code, FeatureView *view)
+{
+    Collocation phrase;
+    LexiconChoices choices;
+    Str said = { 0 };
+    const Syllable *spot = &sentence->words[word].syllables[syllable];
+    if (!lexicon_choices(corpus->lexicon, code, &choices) || !collocation_find(corpus->lexicon, sentence->spoken, spot->spoken_at, &phrase)) return said;
+    for (size_t i = 0; i <= phrase.choice; i++) said = str_split(&choices.readings, ' ');
+    features_view_phrase(view, sentence, word, &phrase, said);
+    return said;
+}
+
+Str example_view(const Corpus *corpus, const Sentence *sentence, size_t word, size_t syllable, FeatureView *view)
+{
+    uint32_t code;
+    const Syllable *spot = &sentence->words[word].syllables[syllable];
+    utf8_decode(str_slice(sentence->spoken, spot->spoken_at, sentence->spoken.n), &code);
+    features_view(view, FEATURES_OF_WORD, sentence, word, syllable, lexicon_character(corpus->lexicon, code));
+    features_view(view, FEATURES_AROUND, sentence, word, syllable, lexicon_character(corpus->lexicon, code));
+    return phrase_view(corpus, sentence, word, syllable, code, view);
+}
+
+static void keys_take(const FeatureView *view, FeatureScope scope, uint32_t code, uint32_t keys[FEATURES_MAX])
+{
+    uint32_t found[FEATURES_MAX];
+    uint8_t numbers[FEATURES_MAX];
+    size_t count = features_keys(view, scope, code, found, numbers);
+    for (size_t i = 0; i < count; i++) keys[numbers[i]] = found[i];
+}
+
 /* The second pass: what stands around them. */
 static void example_look(Corpus *corpus, Example *example, uint32_t keys[FEATURES_MAX])
 {
@@ -277,14 +309,10 @@ static void example_look(Corpus *corpus, Example *example, uint32_t keys[FEATURE
     example->wanted = choice_of(subject, label_ours(example->label, &corpus->scratch));
     if (example->given == NOT_A_CHOICE) return;
     FeatureView view;
-    features_view(&view, FEATURES_OF_WORD, &sentence, word, at, lexicon_character(corpus->lexicon, code));
-    features_view(&view, FEATURES_AROUND, &sentence, word, at, lexicon_character(corpus->lexicon, code));
-    for (int scope = FEATURES_OF_WORD; scope <= FEATURES_AROUND; scope++) {
-        uint32_t found[FEATURES_MAX];
-        uint8_t numbers[FEATURES_MAX];
-        size_t count = features_keys(&view, (FeatureScope)scope, code, found, numbers);
-        for (size_t i = 0; i < count; i++) keys[numbers[i]] = found[i];
-    }
+    example->said = choice_of(subject, example_view(corpus, &sentence, word, at, &view));
+    keys_take(&view, FEATURES_OF_WORD, code, keys);
+    keys_take(&view, FEATURES_AROUND, code, keys);
+    if (example->said != NOT_A_CHOICE) keys_take(&view, FEATURES_OF_PHRASE, code, keys);
 }
 
 int corpus_open(Corpus *corpus, const char *data, const char *folder, Error *error)

@@ -16,7 +16,6 @@ typedef struct Learner {
     const Corpus *corpus;
     float *z, *n, *weight;
     uint32_t *seen;             /* how often each feature is in the sentences to learn from */
-    size_t shared_from;         /* templates from here on are shared */
     uint32_t least[FEATURES_MAX]; /* by template: features seen less often are left out */
     uint64_t chance;
 } Learner;
@@ -26,21 +25,22 @@ bool split_holds_out(const Split *split, const Example *example)
     return (split->fold >= 0 && example->fold == split->fold) || (split->set >= 0 && example->set == split->set);
 }
 
-static size_t shared_from(void)
+/* The one reading that a feature without a character of its own speaks for; NOT_A_CHOICE when it is a character's. */
+static size_t spoken_for(const Example *example, size_t template)
 {
-    size_t at = 0;
-    while (at < features_count() && !feature_is_shared(at)) at++;
-    return at;
+    if (template >= features_count() || feature_speaks(template) == OF_CHARACTER) return NOT_A_CHOICE;
+    return feature_speaks(template) == FOR_LEXICON ? example->given : example->said;
 }
 
-static void scores_of(const float *weight, const Corpus *corpus, const Example *example, const uint32_t *features, size_t shared, double *score)
+static void scores_of(const float *weight, const Corpus *corpus, const Example *example, const uint32_t *features, double *score)
 {
     const Subject *subject = &corpus->subjects[example->subject];
     for (size_t k = 0; k < subject->choices; k++) score[k] = subject->prior[k];
     for (size_t i = 0; i < FEATURES_MAX; i++) {
         if (!features[i]) continue;
         const float *own = weight + (size_t)features[i] * WEIGHTS_EACH;
-        if (i >= shared) score[example->given] += (double)own[0];
+        size_t one = spoken_for(example, i);
+        if (one != NOT_A_CHOICE) score[one] += (double)own[0];
         else
             for (size_t k = 1; k < subject->choices; k++) score[k] += (double)own[k - 1];
     }
@@ -75,7 +75,7 @@ static void features_pick(Learner *learner, const uint32_t *all, uint32_t *featu
     for (size_t i = 0; i < FEATURES_MAX; i++) {
         features[i] = all[i];
         if (!all[i]) continue;
-        bool left_out = chance_next(&learner->chance) < (uint32_t)(LEFT_OUT * (UINT32_C(1) << 31)) && i < learner->shared_from;
+        bool left_out = chance_next(&learner->chance) < (uint32_t)(LEFT_OUT * (UINT32_C(1) << 31)) && feature_speaks(i) == OF_CHARACTER;
         if (left_out || learner->seen[all[i]] < learner->least[i]) features[i] = 0;
     }
 }
@@ -88,13 +88,14 @@ static void example_step(Learner *learner, size_t number)
     uint32_t features[FEATURES_MAX];
     double p[LEXICON_CHOICES];
     features_pick(learner, corpus->features[number], features);
-    scores_of(learner->weight, corpus, example, features, learner->shared_from, p);
+    scores_of(learner->weight, corpus, example, features, p);
     softmax(p, subject->choices);
     for (size_t k = 0; k < subject->choices; k++) p[k] -= k == example->wanted;
     for (size_t i = 0; i < FEATURES_MAX; i++) {
         size_t at = (size_t)features[i] * WEIGHTS_EACH;
         if (at == 0) continue;
-        if (i >= learner->shared_from) weight_step(learner, at, p[example->given]);
+        size_t one = spoken_for(example, i);
+        if (one != NOT_A_CHOICE) weight_step(learner, at, p[one]);
         else
             for (size_t k = 1; k < subject->choices; k++) weight_step(learner, at + k - 1, p[k]);
     }
@@ -129,7 +130,7 @@ static void *zeroed(size_t count, size_t bytes)
 
 static Learner learner_start(const Corpus *corpus, size_t count)
 {
-    Learner learner = { .corpus = corpus, .shared_from = shared_from(), .chance = 1 };
+    Learner learner = { .corpus = corpus, .chance = 1 };
     learner.z = zeroed(count, sizeof(float));
     learner.n = zeroed(count, sizeof(float));
     learner.weight = zeroed(count, sizeof(float));
@@ -178,7 +179,7 @@ size_t weights_choose(const Weights *weights, const Corpus *corpus, size_t examp
     double score[LEXICON_CHOICES];
     const Example *one = &corpus->examples[example];
     size_t best = one->given;
-    scores_of(weights->weight, corpus, one, corpus->features[example], shared_from(), score);
+    scores_of(weights->weight, corpus, one, corpus->features[example], score);
     for (size_t k = 0; k < corpus->subjects[one->subject].choices; k++)
         if (score[k] > score[best]) best = k;
     return best;

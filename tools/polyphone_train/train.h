@@ -8,7 +8,7 @@
 #include "pinyin/pinyin.h"
 #include "text/spoken.h"
 
-enum { SETS_MAX = 8, FOLDS = 5, NOT_A_CHOICE = 0xFF };
+enum { SETS_MAX = 8, FOLDS = 10, NOT_A_CHOICE = 0xFF };
 #define NO_SUBJECT UINT32_MAX
 
 /* A character with several readings. */
@@ -31,6 +31,7 @@ typedef struct Example {
     uint8_t set, fold;
     uint8_t given;   /* which choice the lexicon gives; NOT_A_CHOICE: the model is not asked */
     uint8_t wanted;
+    uint8_t said;    /* which one a phrase around gives; NOT_A_CHOICE: there is no phrase */
     bool given_right;
     Str line, label; /* in the set's files */
 } Example;
@@ -57,6 +58,8 @@ void corpus_close(Corpus *corpus);
 /* The sentence of an example, read as the program reads it up to the model. False when its marked character is no longer there (a rule
  * wrote it out in another way). */
 bool example_read(Corpus *corpus, const Example *example, Sentence *sentence, size_t *word, size_t *syllable);
+/* What can be seen from there, in all scopes; returns the reading that a phrase gives, empty when there is no phrase. */
+Str  example_view(const Corpus *corpus, const Sentence *sentence, size_t word, size_t syllable, FeatureView *view);
 
 /* ---- learning ---- */
 

@@ -30,7 +30,7 @@ static void row_add(Writer *writer, const Example *example, const FeatureView *v
     Row *row = &writer->rows[writer->count];
     bool any = false;
     *row = (Row){ subject->code, template, { 0 }, { 0 }, subject->choices - 1 };
-    if (feature_is_shared(template)) row->code = 0, row->count = 1;
+    if (feature_speaks(template) != OF_CHARACTER) row->code = 0, row->count = 1;
     for (size_t k = 0; k < row->count; k++) {
         row->weight[k] = weight_rounded(writer->weights->weight[(size_t)feature * WEIGHTS_EACH + k]);
         any |= row->weight[k] != 0;
@@ -52,8 +52,7 @@ static void rows_make(Writer *writer)
         ArenaMark mark = arena_mark(&corpus->scratch);
         if (example->given == NOT_A_CHOICE || !example_read(corpus, example, &sentence, &word, &at)) continue;
         FeatureView view;
-        features_view(&view, FEATURES_OF_WORD, &sentence, word, at, lexicon_character(corpus->lexicon, corpus->subjects[example->subject].code));
-        features_view(&view, FEATURES_AROUND, &sentence, word, at, lexicon_character(corpus->lexicon, corpus->subjects[example->subject].code));
+        example_view(corpus, &sentence, word, at, &view);
         for (size_t k = 0; k < FEATURES_MAX; k++) {
             uint32_t feature = corpus->features[i][k];
             if (feature && !writer->written[feature]) row_add(writer, example, &view, k, feature);
@@ -94,7 +93,8 @@ static const char HEAD[] =
     "# g2pL, both Apache-2.0; no sentence is in here.\n"
     "#\n"
     "# character\treadings\treadings\thow likely each is at the outset\n"
-    "# character\tfeature\tits parts\twhat it adds for each reading from the second on (for the first it is 0); * : for the reading of the lexicon\n"
+    "# character\tfeature\tits parts\twhat it adds for each reading from the second on (for the first it is 0); * : for the reading of the lexicon,\n"
+    "# or of the phrase (collocations.txt)\n"
     "#\n"
     "# All in 16ths of a natural logarithm. The features are the TEMPLATES of src/pinyin/features.c.\n";
 
