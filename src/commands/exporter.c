@@ -51,6 +51,7 @@ struct Exporter {
     Splitter words_splitter;
     bool words_open;
     Feed feed;
+    Delivery delivery; /* of its article */
     int number;
     Ticket tickets[AHEAD_MAX];
     size_t first, count;
@@ -140,6 +141,7 @@ static void begin_next_article(Exporter *exporter)
     if (exporter->words_open) exporter->words_splitter = splitter_start(exporter->reader->marks, &exporter->words);
     exporter->feeding = article;
     exporter->feed = feed_start(exporter->reader, article, &exporter->work);
+    exporter->delivery = render_delivery(exporter->render, article);
     exporter->number = 0;
 }
 
@@ -147,7 +149,7 @@ static int hand_out_sentence(Exporter *exporter, Sentence *sentence, TicketKind 
 {
     Script script;
     Render *render = exporter->render;
-    if (script_write(&script, render->phonemes, &render->delivery, sentence, &exporter->work, error) < 0) return -1;
+    if (script_write(&script, render->phonemes, &exporter->delivery, sentence, &exporter->work, error) < 0) return -1;
     pool_submit(render->pool, &script);
     if (kind == TICKET_SENTENCE) exporter->done_bytes += sentence->text.n;
     Ticket *ticket = push(exporter, exporter->feeding, kind);
@@ -238,7 +240,7 @@ static int write_volume(Exporter *exporter, const char *file, bool chapters, con
 static int begin_article(Exporter *exporter, const Ticket *ticket, Error *error)
 {
     if (!exporter->volume && volume_create(&exporter->volume, exporter->folder, exporter->output, error) < 0) return -1;
-    int pause_ms = delivery_pause_ms(&exporter->render->delivery, BREAK_ARTICLE);
+    int pause_ms = delivery_pause_ms(&exporter->delivery, BREAK_ARTICLE);
     bool follows = volume_article_count(exporter->volume) > 0;
     volume_begin_article(exporter->volume, ticket->article, shelf_page(exporter->shelf), ticket->key);
     return follows ? volume_lengthen_pause(exporter->volume, (unsigned)pause_ms, error) : 0;

@@ -29,6 +29,7 @@ static const Option OPTIONS[] = {
     { 'o', "output", N_("DIR"), TEXT, AT(output), 0, 0, FOR_EXPORT, N_("folder for the sound files and edition.json (default: out)") },
     { 'o', "output", N_("FILE"), TEXT, AT(output), 0, 0, FOR_PLAY, N_("file for a driver that writes one (raw, wav, au)") },
     { 'v', "voice", N_("VOICE"), TEXT, AT(voice), 0, 0, FOR_EXPORT | FOR_PLAY, N_("who reads; dubao voices lists them (default: man)") },
+    { 'r', "rate", N_("N"), DECIMAL, AT(rate), 120, 500, FOR_EXPORT | FOR_PLAY, N_("characters a minute, 120 to 500 (default: the voice's own)") },
     { 'j', "jobs", N_("N"), WHOLE, AT(jobs), 1, 64, FOR_EXPORT | FOR_PLAY, N_("sentences rendered at a time (default: one a core)") },
     { 'f', "format", N_("FORMAT"), TEXT, AT(format), 0, 0, FOR_EXPORT, N_("of the sound files, not the preset's") },
     { 0, "preset", N_("PRESET"), TEXT, AT(preset), 0, 0, FOR_EXPORT, N_("what the sound is for") },

@@ -33,6 +33,7 @@ typedef struct Settings {
     bool furniture;         /* read what stands on every page, too */
     const char *driver_options, *sleep, *export_folder; /* play; NULL: none */
     long jobs;              /* 0: one a core */
+    double rate;            /* characters a minute; 0: the voice's own */
     double loudness_lufs;   /* above 0: the preset's */
     bool remote, tui, from_start; /* play */
     bool single;            /* export: all in one file */

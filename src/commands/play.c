@@ -56,7 +56,7 @@ static int open_voice(Play *play, Error *error)
     const Settings *settings = play->settings;
     Output output;
     if (presets_apply(settings, &output, error) < 0 || reader_open(&play->reader, settings, &play->console->report, error) < 0) return -1;
-    if (render_open(&play->render, &play->arena, &play->reader, settings->voice, settings->jobs, output.level.target_lufs, error) < 0) return -1;
+    if (render_open(&play->render, &play->arena, &play->reader, settings->voice, settings->rate, settings->jobs, output.level.target_lufs, error) < 0) return -1;
     const char *folder = arena_printf(&play->arena, "%s/voices/mandarin", play->reader.data).s;
     if (!(play->session.phrases = phrases_create(folder, error))) return -1;
     if (announcer_create(&play->announcer, play->reader.data, settings, error) < 0) return -1;

@@ -84,6 +84,19 @@ static bool next_sentence(Ahead *ahead, Sentence *sentence, Ticket *ticket, bool
     return false;
 }
 
+/* Made anew where the article, the voice or the rate is another. */
+static const Delivery *delivery_now(Ahead *ahead, const Ticket *ticket)
+{
+    const Article *article = ticket->at.article < ahead->outline->count ? ahead->outline->articles[ticket->at.article].article : NULL;
+    const Render *render = ahead->render;
+    if (ahead->paced == article && ahead->paced_rate == render->rate && ahead->paced_voice == render->voice.version) return &ahead->delivery;
+    ahead->delivery = render_delivery(render, article);
+    ahead->paced = article;
+    ahead->paced_rate = render->rate;
+    ahead->paced_voice = render->voice.version;
+    return &ahead->delivery;
+}
+
 int ahead_fill(Ahead *ahead, Error *error)
 {
     Sentence sentence;
@@ -92,7 +105,7 @@ int ahead_fill(Ahead *ahead, Error *error)
     for (int i = 0; i < HAND_OUT_MAX && ahead->count + 8 < AHEAD_MAX && pool_has_room(ahead->render->pool); i++) {
         if (!next_sentence(ahead, &sentence, &ticket, &later)) break;
         Script script;
-        if (script_write(&script, ahead->render->phonemes, &ahead->render->delivery, &sentence, &ahead->arena, error) < 0) return -1;
+        if (script_write(&script, ahead->render->phonemes, delivery_now(ahead, &ticket), &sentence, &ahead->arena, error) < 0) return -1;
         pool_submit(ahead->render->pool, &script);
         ticket.text = sentence.text;
         ticket.line = sentence.line;

@@ -31,6 +31,10 @@ typedef struct Ahead {
     Arena arena;          /* of the sentence that is being read */
     Position next;        /* to be handed out */
     bool ended;           /* there is none */
+    Delivery delivery;    /* of the article `paced` in that voice, at that rate */
+    const Article *paced;
+    double paced_rate;
+    uint64_t paced_voice;
     Arena aside_arena;
     Block aside;          /* what the player says before it goes on */
     Splitter aside_splitter;

@@ -139,7 +139,7 @@ static void learn_pace(Session *session, const Ticket *ticket, const Clip *clip)
 /* Between two articles the pause is longer than the paragraph's that the last sentence brought. */
 static size_t article_pause_frames(const Session *session, const Ticket *ticket)
 {
-    int article_ms = delivery_pause_ms(&session->render->delivery, BREAK_ARTICLE);
+    int article_ms = delivery_pause_ms(&session->ahead.delivery, BREAK_ARTICLE);
     bool first = (!ticket->aside || ticket->between) && (!session->begun || ticket->at.article != session->now.article);
     return first && session->last_pause_ms > 0 && article_ms > session->last_pause_ms ? (size_t)(article_ms - session->last_pause_ms) * SYNTH_RATE_HZ / 1000 : 0;
 }
@@ -217,7 +217,7 @@ static int play_clip(Session *session, Error *error)
     session->clip_at += n;
     if (session->clip_at < session->clip.frames) return 0;
     /* Of the pause between articles the signal is a part. */
-    session->last_pause_ms = session->ticket.between ? delivery_pause_ms(&session->render->delivery, BREAK_ARTICLE) : session->ticket.pause_ms;
+    session->last_pause_ms = session->ticket.between ? delivery_pause_ms(&session->ahead.delivery, BREAK_ARTICLE) : session->ticket.pause_ms;
     session->silence_frames = (size_t)session->ticket.pause_ms * SYNTH_RATE_HZ / 1000;
     session->clip = (Clip){ 0 };
     session->clip_at = 0;
@@ -304,7 +304,7 @@ int session_retune(Session *session, Str voice, double rate, Error *error)
     Position at = going_on(session);
     if (cut(session, error) < 0) return -1;
     Error why;
-    if (render_use(session->render, &session->arena, session->reader, voice.s, rate, &why) < 0) {
+    if (render_use(session->render, &session->arena, voice.s, rate, &why) < 0) {
         session_say(session, "%s", why.text);
     } else {
         session->frames_a_byte *= session->rate / rate;

@@ -22,11 +22,13 @@ static int render_script(void *context, const Script *script, Clip *clip, Error 
     return 0;
 }
 
-int render_open(Render *render, Arena *arena, const Reader *reader, const char *voice, long jobs, double target_lufs, Error *error)
+int render_open(Render *render, Arena *arena, const Reader *reader, const char *voice, double rate, long jobs, double target_lufs, Error *error)
 {
-    *render = (Render){ 0 };
+    *render = (Render){ .reader = reader, .asked = rate };
     if (voice_load(&render->voice, arena, reader->data, voice, error) < 0) return -1;
-    if (delivery_of(&render->delivery, reader->prosody, &render->voice, error) < 0) return -1;
+    if (delivery_of(&render->own, reader->prosody, &render->voice, error) < 0) return -1;
+    render->rate = rate > 0 ? rate : render->voice.rate;
+    render->voice.version = hash_bytes(render->voice.version, &render->rate, sizeof render->rate); /* another rate, another sound */
     const char *folder = arena_printf(arena, "%s/voices/mandarin", reader->data).s;
     if (!(render->phonemes = phonemes_create(folder, error)) || synth_open(&render->voice, error) < 0) {
         render_close(render);
@@ -41,12 +43,12 @@ int render_open(Render *render, Arena *arena, const Reader *reader, const char *
     return 0;
 }
 
-int render_use(Render *render, Arena *arena, const Reader *reader, const char *voice, double rate, Error *error)
+int render_use(Render *render, Arena *arena, const char *voice, double rate, Error *error)
 {
     Voice next;
-    Delivery delivery;
-    if (voice_load(&next, arena, reader->data, voice, error) < 0 || delivery_of(&delivery, reader->prosody, &next, error) < 0) return -1;
-    delivery_at_rate(&delivery, rate);
+    Delivery own;
+    const Reader *reader = render->reader;
+    if (voice_load(&next, arena, reader->data, voice, error) < 0 || delivery_of(&own, reader->prosody, &next, error) < 0) return -1;
     if (synth_use(&next, error) < 0) {
         Error second;
         synth_use(&render->voice, &second);
@@ -54,9 +56,27 @@ int render_use(Render *render, Arena *arena, const Reader *reader, const char *v
     }
     pool_flush(render->pool);
     render->voice = next;
-    render->delivery = delivery;
+    render->own = own;
+    render->rate = (render->asked > 0 ? render->asked : next.rate) * rate;
     render->gain = peak_linear(render->target_lufs - next.level_lufs);
     return 0;
+}
+
+Delivery render_delivery(const Render *render, const Article *article)
+{
+    enum { TALLIED_SYLLABLES = 20000 }; /* the rest of an article that is longer will not be another language */
+    Delivery delivery = render->own;
+    Tally tally = { 0 };
+    Arena arena = { 0 };
+    Sentence sentence;
+    if (article) {
+        Feed feed = feed_start(render->reader, article, &arena);
+        while (tally.syllables < TALLIED_SYLLABLES && feed_next(&feed, &sentence, (Str){ 0 }, NULL, NULL))
+            script_tally(&tally, render->phonemes, &delivery, &sentence);
+    }
+    delivery_at_rate(&delivery, &tally, render->rate, render->voice.rate);
+    arena_finish(&arena);
+    return delivery;
 }
 
 void render_close(Render *render)

@@ -12,9 +12,12 @@
 
 typedef struct Render {
     Voice voice;
-    Delivery delivery; /* the voice's own, at the rate that is wanted */
+    Delivery own;      /* the voice's */
+    double asked;      /* characters a minute; 0: the voice's own */
+    double rate;       /* now: `asked` or the voice's own, times what the listener has set */
     double target_lufs;
     Phonemes *phonemes;
+    const Reader *reader;
     PeakTaps *taps;
     float gain, ceiling; /* linear */
     Pool *pool;
@@ -25,11 +28,14 @@ enum { TRUE_PEAK_CEILING_DBTP = -1 };
  * second limiting, and the loudness is exact. */
 #define SENTENCE_HEADROOM_DB 0.8
 
-/* Loads the voice, starts the synthesiser and the workers. `jobs` 0: one a core. */
-int  render_open(Render *render, Arena *arena, const Reader *reader, const char *voice, long jobs, double target_lufs, Error *error);
-/* Another voice, or the same at another rate (1: its own), for the sentences handed out from now on; those that are with the workers are dropped.
+/* Loads the voice, starts the synthesiser and the workers. `rate`: characters a minute, 0 for the voice's own; `jobs` 0: one a core. The reader
+ * outlives it. */
+int  render_open(Render *render, Arena *arena, const Reader *reader, const char *voice, double rate, long jobs, double target_lufs, Error *error);
+/* Another voice, or the same at another rate (1: what was asked for at first, else its own), for the sentences handed out from now on; those that are with the workers are dropped.
  * On failure everything stays as it was. */
-int  render_use(Render *render, Arena *arena, const Reader *reader, const char *voice, double rate, Error *error);
+int  render_use(Render *render, Arena *arena, const char *voice, double rate, Error *error);
+/* How an article is read so that it takes as long as the rate wants; NULL: what is no article. The same article, voice and rate give the same. */
+Delivery render_delivery(const Render *render, const Article *article);
 void render_close(Render *render); /* a zeroed render is fine */
 
 #endif

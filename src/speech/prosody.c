@@ -9,7 +9,7 @@ Prosody *prosody_create(const char *folder, Error *error)
     Prosody *prosody = calloc(1, sizeof *prosody);
     if (!prosody) abort();
     if (pauses_read(&prosody->pauses, &prosody->arena, folder, error) == 0 && melody_read(&prosody->melody, folder, error) == 0 &&
-        (prosody->phrasing = phrasing_create(folder, error)))
+        pace_read(&prosody->pace, &prosody->arena, folder, error) == 0 && (prosody->phrasing = phrasing_create(folder, error)))
         return prosody;
     prosody_destroy(prosody);
     return NULL;
@@ -159,10 +159,22 @@ int delivery_of(Delivery *delivery, const Prosody *prosody, const Voice *voice, 
     return 0;
 }
 
-void delivery_at_rate(Delivery *delivery, double rate)
+void delivery_faster(Delivery *delivery, double times)
 {
-    delivery->speed *= rate;
-    for (size_t i = 0; i < PAUSES_MAX; i++) delivery->pause_ms[i] /= rate;
+    delivery->speed = pace_scaled(&delivery->prosody->pace, delivery->speed, times);
+    for (size_t i = 0; i < PAUSES_MAX; i++) delivery->pause_ms[i] /= times;
+}
+
+void delivery_at_rate(Delivery *delivery, const Tally *tally, double rate, double own)
+{
+    static const double APART = 1.12; /* so many times as fast or slow as usual: more would be heard from article to article */
+    const Pace *pace = &delivery->prosody->pace;
+    double times = rate / own, usual = pace_scaled(pace, delivery->speed, times);
+    double said_ms = 60000 * tally->syllables / rate - tally->pause_ms / times, usual_ms = pace_ms(pace, &tally->said, usual);
+    delivery_faster(delivery, times);
+    if (tally->syllables == 0) return;
+    said_ms = said_ms > usual_ms * APART ? usual_ms * APART : said_ms < usual_ms / APART ? usual_ms / APART : said_ms;
+    delivery->speed = pace_speed(pace, &tally->said, said_ms);
 }
 
 int delivery_pause_ms(const Delivery *delivery, size_t pause)

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "edition.h"
 #include "speech/melody.h"
+#include "speech/pace.h"
 #include "speech/pauses.h"
 #include "speech/phrasing.h"
 #include "speech/voice.h"
@@ -13,6 +14,7 @@ typedef struct Prosody {
     Arena arena;
     Pauses pauses;
     Melody melody;
+    Pace pace;
     Phrasing *phrasing;
 } Prosody;
 
@@ -37,7 +39,10 @@ typedef struct Delivery {
 /* The voice's own delivery. Rows of pauses.tsv that the voice names and the table lacks are STATUS_DATA. */
 int delivery_of(Delivery *delivery, const Prosody *prosody, const Voice *voice, Error *error);
 /* The same so many times as fast. */
-void delivery_at_rate(Delivery *delivery, double rate);
+void delivery_faster(Delivery *delivery, double times);
+/* As fast as makes an article of this tally take so many syllables a minute. `own` is the voice's own rate: pauses go with it, and the speed
+ * fits them. What is too short to have a rate of its own (a headline) is read at about the speed that long ones are. */
+void delivery_at_rate(Delivery *delivery, const Tally *tally, double rate, double own);
 /* The silence at a row (a Break is one) in milliseconds. */
 int delivery_pause_ms(const Delivery *delivery, size_t pause);
 

@@ -11,6 +11,7 @@ enum { BRACKET_SYLLABLES_MAX = 20, MNEMONICS_ROOM = 8 /* for brackets and spaces
 
 typedef struct Row {
     Str syllable, mnemonics;
+    Lengths lengths;
 } Row;
 
 struct Phonemes {
@@ -38,14 +39,17 @@ static int read_rows(Phonemes *phonemes, const char *path, Error *error)
     Table table;
     int more, rows = 0;
     if (table_open(&table, &phonemes->arena, path, error) < 0) return -1;
-    while ((more = table_next(&table, 2, error)) > 0) {
+    while ((more = table_next(&table, 2 + PACE_REFERENCES, error)) > 0) {
         Str name = table.field[0];
         int tone = name.n > 1 ? name.s[name.n - 1] - '0' : 0;
         if (tone < 1 || tone > 5) return table_fault(&table, error, _("'%.*s' is no syllable with a tone from 1 to 5"), STR_ARG(name));
         if (++rows > ROWS_MAX) return table_fault(&table, error, _("more than %d rows"), ROWS_MAX);
         Row *row = slot_of(phonemes, str_slice(name, 0, name.n - 1), tone);
         if (row->syllable.n > 0) return table_fault(&table, error, _("'%.*s' stands here twice"), STR_ARG(name));
-        *row = (Row){ name, table.field[1] };
+        *row = (Row){ name, table.field[1], { { 0 } } };
+        for (int i = 0; i < PACE_REFERENCES; i++)
+            if (!str_to_double(table.field[2 + i], &row->lengths.ms[i]) || row->lengths.ms[i] <= 0)
+                return table_fault(&table, error, _("'%.*s' is no length in milliseconds"), STR_ARG(table.field[2 + i]));
     }
     return more;
 }
@@ -183,4 +187,21 @@ int script_write(Script *script, const Phonemes *phonemes, const Delivery *deliv
     }
     melody_apply(&contour, script, writer.said);
     return 0;
+}
+
+void script_tally(Tally *tally, const Phonemes *phonemes, const Delivery *delivery, const Sentence *sentence)
+{
+    Contour contour = melody_contour(&delivery->prosody->melody, sentence);
+    for (size_t i = 0; i < sentence->word_count; i++) {
+        const Word *word = &sentence->words[i];
+        if (word->kind != WORD_SPOKEN) continue;
+        bool ends = word->after >= BREAK_PHRASE;
+        double share = 100.0 / (double)contour.pace * (ends ? 100.0 / delivery->prosody->pauses.rows[word->pause].last : 1);
+        for (size_t k = 0; k < word->syllable_count; k++) {
+            const Row *row = slot_of(phonemes, word->syllables[k].base, word->syllables[k].surface);
+            for (size_t r = 0; r < PACE_REFERENCES; r++) tally->said.ms[r] += row->lengths.ms[r] * share;
+        }
+        tally->syllables += (uint32_t)word->syllable_count;
+        if (ends) tally->pause_ms += delivery->pause_ms[word->pause];
+    }
 }

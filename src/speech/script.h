@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "edition.h"
+#include "speech/pace.h"
 #include "speech/prosody.h"
 
 typedef struct Phonemes Phonemes; /* the rows of phonemes.tsv */
@@ -17,5 +18,8 @@ Str phonemes_find(const Phonemes *phonemes, Str base, int tone);
  * sentence->pause_ms, which is also the last utterance's pause. A syllable without a row is a fault of our own data:
  * STATUS_DATA with the syllable named, never silence. */
 int script_write(Script *script, const Phonemes *phonemes, const Delivery *delivery, Sentence *sentence, Arena *arena, Error *error);
+
+/* Adds a sentence to what an article will take. */
+void script_tally(Tally *tally, const Phonemes *phonemes, const Delivery *delivery, const Sentence *sentence);
 
 #endif

@@ -17,6 +17,7 @@ typedef struct Voice {
     Str gender;          /* "male", "female" */
     long speed, range, volume; /* the synthesiser's settings */
     double level_lufs;   /* loudness of its sound before any gain */
+    double rate;         /* its own, in characters a minute */
     double pause_scale;  /* times the pauses of the table */
     VoicePause pauses[VOICE_PAUSES_MAX]; /* that it has instead of the table's */
     size_t pause_count;

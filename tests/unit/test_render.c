@@ -24,7 +24,8 @@ static double median_hz(const Render *render, const Reader *reader, size_t *fram
     Script script;
     Sentence sentence = { .role = ROLE_BODY, .text = STR("公园里的花开了，游客比上个星期多了不少。"), .after = BREAK_SENTENCE };
     reader_read(reader, &sentence, &arena);
-    assert_ok(script_write(&script, render->phonemes, &render->delivery, &sentence, &arena, &error), &error);
+    Delivery delivery = render_delivery(render, NULL);
+    assert_ok(script_write(&script, render->phonemes, &delivery, &sentence, &arena, &error), &error);
     pool_submit(render->pool, &script);
     if (pool_take(render->pool, -1, &clip, &error) != POOL_CLIP) fail_msg("%s", error.text);
     size_t n = pitch_contour(&clip, 0, clip.frames, SYNTH_RATE_HZ, hz, ROOM);
@@ -46,10 +47,10 @@ static void a_rate_keeps_the_pitch(void **state)
     size_t frames, others;
     Settings settings = { 0 };
     assert_ok(reader_open(&reader, &settings, &(Report){ 0 }, &error), &error);
-    assert_ok(render_open(&render, &arena, &reader, "man", 1, -16, &error), &error);
+    assert_ok(render_open(&render, &arena, &reader, "man", 0, 1, -16, &error), &error);
     double normal = median_hz(&render, &reader, &frames);
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
-        assert_ok(render_use(&render, &arena, &reader, "man", rates[i], &error), &error);
+        assert_ok(render_use(&render, &arena, "man", rates[i], &error), &error);
         double hz = median_hz(&render, &reader, &others), times = (double)frames / (double)others;
         if (hz < normal * 0.95 || hz > normal * 1.05) fail_msg("at %.1f times the rate the pitch is %.0f Hz, not %.0f", rates[i], hz, normal);
         if (times < rates[i] * 0.85 || times > rates[i] * 1.15) fail_msg("at %.1f times the rate it is %.2f times as fast", rates[i], times);

@@ -171,10 +171,11 @@ static void a_damaged_table_is_named_with_its_line(void **state)
     static const struct {
         const char *rows, *words;
     } CASES[] = {
-        { "a1\tA55\na1\tA55\n", "phonemes.tsv:2: 'a1' stands here twice" },
-        { "a6\tA55\n", "phonemes.tsv:1: 'a6' is no syllable" },
-        { "#\na\tA55\n", "phonemes.tsv:2: 'a' is no syllable" },
-        { "a1\n", "phonemes.tsv:1: 2 fields wanted" },
+        { "a1\tA55\t3\t2\t1\na1\tA55\t3\t2\t1\n", "phonemes.tsv:2: 'a1' stands here twice" },
+        { "a6\tA55\t3\t2\t1\n", "phonemes.tsv:1: 'a6' is no syllable" },
+        { "#\na\tA55\t3\t2\t1\n", "phonemes.tsv:2: 'a' is no syllable" },
+        { "a1\n", "phonemes.tsv:1: 5 fields wanted" },
+        { "a1\tA55\t3\t0\t1\n", "phonemes.tsv:1: '0' is no length" },
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         Arena arena = { 0 };

@@ -1,0 +1,71 @@
+#include "speech/pace.h"
+
+#include "base/message.h"
+#include "base/table.h"
+
+static const double REFERENCE_SPEEDS[PACE_REFERENCES] = { 120, 212, 400 };
+
+/* Between two rows lengths go with the speed's inverse. */
+static PaceRow row_at(const Pace *pace, double speed)
+{
+    const PaceRow *row = pace->rows, *last = row + pace->count - 1;
+    if (speed <= row->speed) return *row;
+    while (row + 1 < last && speed > row[1].speed) row++;
+    if (speed >= last->speed) return *last;
+    double part = (1 / speed - 1 / row->speed) / (1 / row[1].speed - 1 / row->speed);
+    return (PaceRow){ speed, row->ms + (row[1].ms - row->ms) * part, row->running + (row[1].running - row->running) * part };
+}
+
+static int read_row(Pace *pace, const Table *table, Error *error)
+{
+    PaceRow row;
+    if (pace->count == PACE_ROWS_MAX) return table_fault(table, error, _("more than %d rows"), PACE_ROWS_MAX);
+    bool numbers = str_to_double(table->field[0], &row.speed) && str_to_double(table->field[1], &row.ms) && str_to_double(table->field[2], &row.running);
+    const PaceRow *before = pace->count ? &pace->rows[pace->count - 1] : NULL;
+    if (!numbers || row.speed <= 0 || row.ms <= 0 || row.running <= 0 || (before && (row.speed <= before->speed || row.ms >= before->ms)))
+        return table_fault(table, error, _("speeds rise and lengths fall from row to row"));
+    row.running /= 1000;
+    pace->rows[pace->count++] = row;
+    return 0;
+}
+
+int pace_read(Pace *pace, Arena *arena, const char *folder, Error *error)
+{
+    Table table;
+    int more;
+    pace->count = 0;
+    if (table_open(&table, arena, arena_printf(arena, "%s/pace.tsv", folder).s, error) < 0) return -1;
+    while ((more = table_next(&table, 3, error)) > 0)
+        if (read_row(pace, &table, error) < 0) return -1;
+    if (more == 0 && pace->count < 2) return table_fault(&table, error, _("fewer than %d rows"), 2);
+    for (size_t i = 0; more == 0 && i < PACE_REFERENCES; i++) pace->reference_ms[i] = row_at(pace, REFERENCE_SPEEDS[i]).ms;
+    return more;
+}
+
+double pace_ms(const Pace *pace, const Lengths *lengths, double speed)
+{
+    PaceRow row = row_at(pace, speed);
+    const double *mean = pace->reference_ms;
+    size_t i = row.ms > mean[1] ? 0 : 1;
+    double part = (row.ms - mean[i]) / (mean[i + 1] - mean[i]);
+    return row.running * (lengths->ms[i] + (lengths->ms[i + 1] - lengths->ms[i]) * part);
+}
+
+double pace_speed(const Pace *pace, const Lengths *lengths, double ms)
+{
+    enum { HALVINGS = 30 };
+    double low = pace->rows[0].speed, high = pace->rows[pace->count - 1].speed;
+    for (int i = 0; i < HALVINGS; i++) {
+        double middle = (low + high) / 2;
+        if (pace_ms(pace, lengths, middle) > ms) low = middle;
+        else high = middle;
+    }
+    return (low + high) / 2;
+}
+
+double pace_scaled(const Pace *pace, double speed, double times)
+{
+    Lengths mean;
+    for (size_t i = 0; i < PACE_REFERENCES; i++) mean.ms[i] = pace->reference_ms[i];
+    return pace_speed(pace, &mean, pace_ms(pace, &mean, speed) / times);
+}

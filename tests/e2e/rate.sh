@@ -1,0 +1,40 @@
+# --rate: so many characters a minute, pauses counted, within 3 % as measured on the sound; a voice's own rate without it.
+. "$(dirname "$0")/../support/e2e.bash"
+
+# syllables OUT: of all sentences that were read
+syllables() { jq -r '.articles[].sentences[].text' "$1/edition.json" | "$dubao" pinyin -q | wc -w; }
+# measured OUT: syllables a minute
+measured() {
+    local seconds
+    seconds=$(jq '[.articles[] | .frames / .rate_hz] | add' "$1/edition.json")
+    awk -v n="$(syllables "$1")" -v s="$seconds" 'BEGIN { print 60 * n / s }'
+}
+
+for page in economy culture; do
+    for rate in 120 200 300 420 500; do
+        run 0 "$dubao" export -q -o "out$rate" --rate "$rate" "$source/articles/$page.md"
+        near "rate of $page at $rate" "$(measured "out$rate")" "$rate" "$(awk -v r="$rate" 'BEGIN { print 0.03 * r }')"
+        rm -r "out$rate"
+    done
+    for voice in man woman; do
+        run 0 "$dubao" export -q -o own --voice "$voice" "$source/articles/$page.md"
+        near "own rate of $voice" "$(measured own)" 255 15
+        rm -r own
+    done
+done
+
+# A player's wav has the same pace.
+run 0 "$dubao" play -q --from-start --rate 300 --driver wav -o played.wav "$source/articles/culture.md"
+run 0 "$dubao" export -q -o exported --rate 300 "$source/articles/culture.md"
+near "seconds played" "$("$soundinfo" frames played.wav)" "$(jq '[.articles[].frames] | add' exported/edition.json)" \
+    "$(jq '[.articles[].frames] | add * 0.03' exported/edition.json)"
+
+# Another rate, another sound: nothing is kept.
+run 0 "$dubao" export -o exported --rate 301 "$source/articles/culture.md"
+says_not complained "unchanged"
+
+for rate in 119 501 fast; do
+    run 64 "$dubao" export --rate "$rate" "$source/articles/culture.md"
+    one_sentence "$rate"
+done
+finish
