@@ -11,6 +11,7 @@
 #include "commands/command.h"
 #include "commands/pages.h"
 #include "commands/play_aside.h"
+#include "commands/play_head.h"
 #include "commands/play_input.h"
 #include "commands/play_lines.h"
 #include "commands/play_remote.h"
@@ -115,7 +116,6 @@ static Position resumed(Play *play)
     return at;
 }
 
-/* A page that was gone back to begins with its last article. */
 /* Before the first article of a page. */
 static void announce(Play *play, const Edition *edition)
 {
@@ -125,20 +125,72 @@ static void announce(Play *play, const Edition *edition)
     else if (first.chime) ahead_signal(&play->session.ahead);
 }
 
-static int play_edition(Play *play, const Edition *edition, Error *error)
+/* What was heard of a page before all of it was there. */
+typedef struct Heard {
+    Outline outline; /* of its beginning */
+    Position now;
+    bool begun, to_its_end;
+    size_t silence_frames;
+} Heard;
+
+/* Whether a sentence of the page was just heard to its end. */
+static bool is_between(const Session *session)
+{
+    return session->begun && session->clip.frames == 0 && !session->ticket.aside;
+}
+
+/* Plays the beginning until all of the page is there, and a sentence has come to its end or somebody asks for something: what he asks for may lie
+ * anywhere in the page. */
+static int play_head(Play *play, HeadStart *start, Heard *heard, Error *error)
+{
+    Session *session = &play->session;
+    int result = 0;
+    session->places.name[0] = '\0'; /* which page it is, is not known yet */
+    session_begin(session, &start->head, (Position){ 0, 0 });
+    announce(play, &start->head);
+    while (result == 0 && !session->over && !session->page_over) {
+        if (head_is_over(start) && (is_between(session) || input_waits(&play->input))) break;
+        if (console_interrupted()) result = error_set(error, STATUS_INTERRUPTED, _("interrupted; the next run goes on here"));
+        else if (console_suspended()) input_suspend(&play->input, session);
+        else result = session_step(session, error);
+    }
+    *heard = (Heard){ session->outline, session->now, session->begun, is_between(session), session->silence_frames };
+    session->outline = (Outline){ 0 };
+    session_end(session);
+    return result;
+}
+
+/* Behind what was heard of the beginning. */
+static Position carried_on(Session *session, Heard *heard)
+{
+    Position at = heard->now, none = { 0, 0 };
+    const OutlineSentence *last = outline_at(&heard->outline, at), *same = outline_at(&session->outline, at);
+    bool found = heard->begun && last && same && str_equal(last->text, same->text);
+    outline_carry_over(&heard->outline, &session->outline);
+    session->begun = found;
+    session->silence_frames = heard->silence_frames;
+    if (found && heard->to_its_end && !outline_forward(&session->outline, &at)) session->page_over = true;
+    outline_finish(&heard->outline);
+    return found ? at : none;
+}
+
+/* A page that was gone back to begins with its last article; `heard` may be NULL. */
+static int play_edition(Play *play, const Edition *edition, Heard *heard, Error *error)
 {
     Session *session = &play->session;
     Error unsaved;
-    bool back = session->page_step < 0;
+    bool back = session->page_step < 0 && edition->article_count > 0;
     places_load(&session->places, places_key(edition));
     session_begin(session, edition, (Position){ 0, 0 });
-    Position at = back && edition->article_count > 0 ? (Position){ edition->article_count - 1, 0 } : resumed(play);
+    Position at = heard ? carried_on(session, heard) : back ? (Position){ edition->article_count - 1, 0 } : resumed(play);
     if (at.article > 0 || at.sentence > 0) {
         session->now = at;
         ahead_go(&session->ahead, at);
     }
-    if (at.article == 0 && at.sentence == 0 && edition->article_count > 0) announce(play, edition);
-    if (play->pages.count > 1) { /* which page it was must be known before its first sentence */
+    bool first = at.article == 0 && at.sentence == 0 && !session->begun;
+    if (first && edition->article_count > 0) announce(play, edition);
+    else if (heard && heard->to_its_end && at.sentence == 0) ahead_signal(&session->ahead);
+    if (play->pages.count > 1 || heard) { /* which page it was must be known before its first sentence */
         session->places.known = true;
         session->places.place = (Place){ at.article, at.sentence };
         session_save(session);
@@ -174,12 +226,27 @@ static size_t first_page(Play *play)
     return 0;
 }
 
+/* Whether the page's beginning is where it begins to be heard, and nothing is to be said before it that wants all of the page. */
+static bool begins_at_beginning(const Play *play)
+{
+    const Session *session = &play->session;
+    return session->page_step > 0 && !play->settings->articles && !play->settings->opening && (play->settings->from_start || !places_any(&session->places));
+}
+
 static int play_page(Play *play, size_t number, Error *error)
 {
     Edition edition = { 0 };
+    HeadStart start = { 0 };
+    Heard heard;
+    const char *path = play->pages.paths[number].s;
     play->session.page_number = number + 1;
-    int result = reader_page(&play->reader, &edition, play->pages.paths[number].s, &play->console->report, error);
-    if (result == 0) result = play_edition(play, &edition, error);
+    bool head = begins_at_beginning(play) && head_start(&start, &play->reader, path, &edition);
+    int result = head ? play_head(play, &start, &heard, error) : reader_page(&play->reader, &edition, path, &play->console->report, error);
+    Error second;
+    if (head && head_finish(&start, &play->console->report, result == 0 ? error : &second) < 0) result = -1;
+    if (result == 0) result = play_edition(play, &edition, head ? &heard : NULL, error);
+    else if (head) outline_finish(&heard.outline);
+    head_release(&start);
     edition_finish(&edition);
     return result;
 }

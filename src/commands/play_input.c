@@ -147,6 +147,12 @@ static ssize_t read_some(Input *input)
     return n;
 }
 
+bool input_waits(Input *input)
+{
+    struct pollfd polled = { .fd = may_read(input) ? input->fd : -1, .events = POLLIN };
+    return poll(&polled, 1, 0) > 0;
+}
+
 int input_poll(Input *input, Session *session, int timeout_ms, Error *error)
 {
     if (input->kind == INPUT_KEYS && session->question != ASK_NOTHING && !input->terminal.line) terminal_begin_line(&input->terminal);

@@ -23,6 +23,8 @@ void input_start(Input *input, bool remote, bool stdin_is_page);
 void input_finish(Input *input);
 /* Waits up to `timeout_ms` until something was asked for or a signal came, and has all of it done. */
 int  input_poll(Input *input, Session *session, int timeout_ms, Error *error);
+/* Whether something was asked for that input_poll would do. */
+bool input_waits(Input *input);
 /* Ctrl-Z: gives the terminal back, halts, and takes it again when continued. */
 void input_suspend(Input *input, Session *session);
 

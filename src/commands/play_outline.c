@@ -81,6 +81,18 @@ Sentence outline_sentence(const OutlineSentence *entry)
                        .after = entry->after };
 }
 
+void outline_carry_over(const Outline *from, Outline *to)
+{
+    for (size_t article = 0; article < from->count; article++)
+        for (size_t i = 0; i < from->articles[article].count; i++) {
+            const OutlineSentence *known = &from->articles[article].sentences[i];
+            OutlineSentence *entry = outline_at(to, (Position){ article, i });
+            if (!entry || !str_equal(entry->text, known->text)) continue;
+            entry->reported = known->reported;
+            entry->frames = known->frames;
+        }
+}
+
 size_t outline_count(Outline *outline, size_t article)
 {
     while (split_more(outline, &outline->articles[article])) continue;

@@ -43,6 +43,8 @@ void outline_finish(Outline *outline);
 OutlineSentence *outline_at(Outline *outline, Position at);
 /* What outline_at found, as the stages want it: role, line, text, text_at, after. */
 Sentence outline_sentence(const OutlineSentence *entry);
+/* What is known of sentences that stand at the same place in both. */
+void outline_carry_over(const Outline *from, Outline *to);
 /* How many sentences an article has; splits all of it. */
 size_t outline_count(Outline *outline, size_t article);
 /* One further or back, across articles; false at the page's ends, where *at stays. */

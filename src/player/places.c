@@ -94,7 +94,7 @@ int places_save(const Places *places, Error *error)
 {
     Arena arena = { 0 };
     OutputFolder folder;
-    if (!places->folder) return 0;
+    if (!places->folder || !*places->name) return 0;
     int result = folder_open(&folder, &arena, places->folder, error);
     for (int i = 0; result < 0 && i < LOCKED_TRIES; i++) { /* another player may be keeping a place of its own */
         usleep(LOCKED_WAIT_US);

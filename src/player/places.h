@@ -28,7 +28,7 @@ int places_start(Places *places, Arena *arena, Error *error);
 uint64_t places_key(const Edition *edition);
 /* Reads what is kept of this page; a file that is damaged is as good as none. */
 void places_load(Places *places, uint64_t key);
-/* Atomically; a killed program leaves the place before. Without a folder does nothing. */
+/* Atomically; a killed program leaves the place before. Without a folder or a page does nothing. */
 int places_save(const Places *places, Error *error);
 /* The page was heard to its end: only its bookmarks are kept. */
 int places_forget(Places *places, Error *error);

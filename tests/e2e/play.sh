@@ -44,6 +44,32 @@ is "sentences beside the signals" "$(jq -r 'select(.event == "sentence" or .even
     "春风|今天天气很好，我们去公园。|下一条。|夏雨|明天下雨，比赛改到星期天。|下一条。|冬雪|昨天北方下了大雪。|"
 run 0 "$dubao" play --driver wav -o pages.wav --signal chime paper.md page.md
 is "frames with five chimes" "$(($("$soundinfo" frames pages.wav) - 2 * $("$soundinfo" frames plain.wav)))" "$((5 * (22050 + 11025) + ($(pause article) - $(pause paragraph)) * 22050 / 1000))"
+# A page whose beginning is heard before all of it is read sounds as it does otherwise (where a place is kept, all of it is read first), in any encoding and
+# without a line's end. Each home is another listener.
+. "$source/tests/support/play.bash"
+long_page long.md
+tr -d '#\n' <long.md >long.txt
+iconv -f UTF-8 -t GB18030 long.md >long_gb.md
+printf '\xff\xfe' >long_16.md
+iconv -f UTF-8 -t UTF-16LE long.md >>long_16.md
+for page in long.md long.txt long_gb.md long_16.md marks.md; do
+    mkdir -p "kept_$page/.local/state/dubao"
+    : >"kept_$page/.local/state/dubao/other.place"
+done
+for page in long.md long.txt long_gb.md long_16.md; do
+    run 0 env HOME="$scratch/new_$page" "$dubao" play --signal words --driver raw -o early.raw --sleep 40s $page
+    run 0 env HOME="$scratch/kept_$page" "$dubao" play --signal words --driver raw -o late.raw --sleep 40s $page
+    cmp early.raw late.raw || wrong "a head start makes another sound of $page"
+    is "place kept of $page" "$(grep -h ^place "new_$page"/.local/state/dubao/*)" "$(cat "kept_$page"/.local/state/dubao/*.place | grep ^place)"
+done
+# Nothing but marks in its beginning; a NUL byte behind it.
+{ for ((i = 0; i < 20000; i++)); do echo '……'; done; cat long.md; } >marks.md
+run 0 env HOME="$scratch/new_marks" "$dubao" play --driver raw -o early.raw --sleep 4s marks.md
+run 0 env HOME="$scratch/kept_marks.md" "$dubao" play --driver raw -o late.raw --sleep 4s marks.md
+cmp early.raw late.raw || wrong "a head start makes another sound of a page that begins with marks"
+{ cat long.md; printf '\0\0'; } >broken.md
+run 65 env HOME="$scratch/new_broken" "$dubao" play --driver null broken.md
+one_sentence "a page that is broken behind its beginning"
 
 # Without a terminal, in a session of its own, with any stream closed (cron, systemd): the same sound, and no word where none can be said.
 for closed in '</dev/null' '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do

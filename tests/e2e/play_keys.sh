@@ -3,6 +3,7 @@
 . "$source/tests/support/play.bash"
 listeners_page page.md
 listeners_samples
+long_page long.md
 esc=$'\e'
 
 # Sentences, paragraphs, articles: the keys of the table, the cursor keys, the number pad with and without NumLock.
@@ -14,6 +15,8 @@ session pausing "0.8: " "1.4: " 1.8:5 "2.2:${esc}[B" 2.6:5 "3.0:${esc}[E" 3.4:q 
 # The number pad alone: Enter lists and takes a number, - and + change the rate, * the voice, . sets a bookmark, 0 tells; 0 for an article ends.
 session pad_alone 0.3:$'\r' 0.6:3$'\r' 1.0:- 1.2:+ 1.4:. 1.6:"${esc}OM" 1.9:2$'\r' 2.3:0 3.3:'*' 3.6:$'\r' 3.9:0$'\r' &
 session pad_spells 0.3:1 1.8:q &
+# In the first moments of a page so long that not all of it is read yet.
+page=long.md session early 0:n 1.8:g 2.4:600$'\r' 2.8:t 4.4:q &
 # Caps Lock, an input method in its full-width state, a key that is none, and one whose bytes come apart.
 session slips 0.4:N 0.8:ｎ 1.2:x "1.5:${esc}" '1.7:[A' 2.1:【 2.4:】 2.7:Q &
 # Rate and voice, from the next syllable on; the pace of what follows.
@@ -42,6 +45,9 @@ for line in "rate 90 %" "rate 100 %" "bookmark 1: article 3, sentence 1" "3  秋
 grep -q '^voice ' pad_alone/lines || wrong "* changes no voice"
 grep -q '^article 2 of 3: 夏天的雨; left: ' pad_alone/lines || wrong "0 tells nothing: $(<pad_alone/lines)"
 ended pad_alone "status 0"
+lands early 1 title2
+grep -q '^article 600 of 700: 第600个消息' early/lines || wrong "article 600: $(<early/lines)"
+ended early "status 0"
 lands slips 1 title2; lands slips 2 title3; lands slips 5 title2
 prints slips "? lists the keys"
 prints slips "x does nothing; ? lists the keys"

@@ -24,6 +24,16 @@ listeners_page() {
 PAGE
 }
 
+# The same with seven hundred more: a page whose beginning is heard before all of it is read.
+long_page() {
+    local i
+    listeners_page "$1"
+    for ((i = 4; i <= 700; i++)); do
+        printf '\n# 第%d个消息\n\n' $i
+        printf '今天是第%d天，天气很好，我们都去公园看花。明天的事情明天再说，大家不要着急。\n\n' $i $((i + 1)) $((i + 2))
+    done >>"$1"
+}
+
 # sample NAME TEXT [OPTION...]: how a sentence sounds by itself, in NAME.raw
 sample() {
     local name=$1 text=$2

@@ -1,0 +1,107 @@
+#include "commands/play_head.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/atomic.h"
+
+enum { PAGE_BYTES_LEAST = 200 << 10, HEAD_BYTES = 48 << 10 };
+
+/* ---- in the thread ---- */
+
+static void keep_warning(void *context, const char *text)
+{
+    HeadStart *start = context;
+    start->warnings = arena_grow(&start->arena, start->warnings, start->warning_count, start->warning_count + 1, sizeof *start->warnings);
+    start->warnings[start->warning_count++] = arena_str(&start->arena, str_from(text));
+}
+
+static void *read_whole(void *context)
+{
+    HeadStart *start = context;
+    start->result = reader_page(start->reader, start->whole, start->path, &(Report){ keep_warning, start }, &start->error);
+    pthread_mutex_lock(&start->lock);
+    start->done = true;
+    pthread_mutex_unlock(&start->lock);
+    return NULL;
+}
+
+/* ---- outside ---- */
+
+/* Bytes up to an empty line, else to a line's end, else to a full stop; 0 where there is none, and for what is no plain text or Markdown. */
+static size_t cut_at(Str bytes)
+{
+    size_t line = 0;
+    if (memchr(bytes.s, '\0', bytes.n) || str_starts(str_trim(bytes), STR("<")) || str_starts(bytes, STR("\xEF\xBB\xBF<"))) return 0;
+    for (size_t at = bytes.n; at > 1; at--) {
+        if (bytes.s[at - 1] != '\n') continue;
+        if (bytes.s[at - 2] == '\n') return at;
+        if (line == 0) line = at;
+    }
+    size_t stop = bytes.n;
+    while (line == 0 && stop > 0 && !str_ends(str_slice(bytes, 0, stop), STR("。"))) stop--;
+    return line ? line : stop;
+}
+
+static int read_beginning(char *bytes, const char *path)
+{
+    struct stat about;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    bool is_long = file >= 0 && fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_size >= PAGE_BYTES_LEAST;
+    ssize_t n = is_long ? read(file, bytes, HEAD_BYTES) : -1;
+    if (file >= 0) close(file);
+    return n == HEAD_BYTES ? 0 : -1;
+}
+
+/* The beginning as a page of its own. */
+static bool read_head(HeadStart *start)
+{
+    char bytes[HEAD_BYTES], path[64];
+    Error error;
+    size_t n = read_beginning(bytes, start->path) == 0 ? cut_at((Str){ bytes, sizeof bytes }) : 0;
+    int memory = n > 0 ? memfd_create("dubao-head", MFD_CLOEXEC) : -1;
+    if (memory < 0) return false;
+    snprintf(path, sizeof path, "/proc/self/fd/%d", memory);
+    bool read = write_fully(memory, bytes, n, path, &error) == 0 && reader_page(start->reader, &start->head, path, &(Report){ 0 }, &error) == 0;
+    close(memory);
+    start->head.page = str_from(start->path);
+    return read && start->head.article_count > 0;
+}
+
+bool head_start(HeadStart *start, const Reader *reader, const char *path, Edition *whole)
+{
+    *start = (HeadStart){ .reader = reader, .path = path, .whole = whole };
+    pthread_mutex_init(&start->lock, NULL);
+    if (read_head(start) && pthread_create(&start->thread, NULL, read_whole, start) == 0) return true;
+    pthread_mutex_destroy(&start->lock);
+    head_release(start);
+    *start = (HeadStart){ 0 };
+    return false;
+}
+
+bool head_is_over(HeadStart *start)
+{
+    pthread_mutex_lock(&start->lock);
+    bool done = start->done;
+    pthread_mutex_unlock(&start->lock);
+    return done;
+}
+
+int head_finish(HeadStart *start, const Report *report, Error *error)
+{
+    pthread_join(start->thread, NULL);
+    pthread_mutex_destroy(&start->lock);
+    for (size_t i = 0; i < start->warning_count; i++) report_warn(report, "%.*s", STR_ARG(start->warnings[i]));
+    if (start->result < 0) *error = start->error;
+    return start->result;
+}
+
+void head_release(HeadStart *start)
+{
+    arena_finish(&start->arena);
+    edition_finish(&start->head);
+}
