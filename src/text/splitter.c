@@ -24,9 +24,10 @@ static size_t peek(const Scan *scan, size_t at, uint32_t *code)
     return utf8_decode(str_slice(scan->text, at, scan->text.n), code);
 }
 
+/* What str_trim takes: a space that does not break a line is a mark of the sentence, so that no byte stands outside of all sentences. */
 static bool is_space(uint32_t code)
 {
-    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x3000 || code == 0xA0;
+    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x3000;
 }
 
 static bool is_digit(uint32_t code)
