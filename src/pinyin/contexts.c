@@ -39,15 +39,29 @@ int contexts_read(Contexts *contexts, Arena *arena, const char *folder, Error *e
     return more;
 }
 
-/* One side: "*" anything, "|" a mark or the end, ":v" a word of that class, else text that stands right there. */
-static bool side_fits(Str wanted, const Word *word, Str text, bool ends)
+enum { CLAUSE_WORDS = 24 }; /* how far "~" looks */
+
+/* Whether a word of the clause that begins with `word` begins so. */
+static bool clause_has(const Word *word, const Word *end, Str wanted)
+{
+    for (int i = 0; i < CLAUSE_WORDS && word < end && word->kind == WORD_SPOKEN; i++, word++)
+        if (str_starts(word->text, wanted)) return true;
+    return false;
+}
+
+/* One side: "*" anything, "|" a mark or the end, ":v" a word of that class, "~提供" a word before the next mark that begins so, else text that stands
+ * right there. `end`: behind the sentence's words, NULL for the side before. */
+static bool side_fits(Str wanted, const Word *word, Str text, const Word *end)
 {
     while (wanted.n > 0) {
         Str one = str_split(&wanted, ' ');
         bool spoken = word && word->kind == WORD_SPOKEN;
         if (str_equal(one, STR("*")) || (!spoken && str_equal(one, STR("|")))) return true;
         if (!spoken) continue;
-        if (str_starts(one, STR(":")) ? str_starts(word->tag, str_slice(one, 1, one.n)) : ends ? str_ends(text, one) : str_starts(text, one))
+        if (end && str_starts(one, STR("~")) ? clause_has(word, end, str_slice(one, 1, one.n))
+            : str_starts(one, STR(":"))      ? str_starts(word->tag, str_slice(one, 1, one.n))
+            : end                            ? str_starts(text, one)
+                                             : str_ends(text, one))
             return true;
     }
     return false;
@@ -69,9 +83,9 @@ static void word_apply(const Contexts *contexts, Sentence *sentence, size_t at, 
     Word *word = &sentence->words[at];
     size_t from = (size_t)(word->text.s - sentence->spoken.s);
     Str before = str_slice(sentence->spoken, 0, from), after = str_slice(sentence->spoken, from + word->text.n, sentence->spoken.n);
-    const Word *previous = at > 0 ? word - 1 : NULL, *next = at + 1 < sentence->word_count ? word + 1 : NULL;
+    const Word *end = sentence->words + sentence->word_count, *previous = at > 0 ? word - 1 : NULL, *next = at + 1 < sentence->word_count ? word + 1 : NULL;
     for (const ContextRow *row = rows_of(contexts, code); row < contexts->rows + contexts->count && row->code == code; row++) {
-        if (!side_fits(row->before, previous, before, true) || !side_fits(row->after, next, after, false)) continue;
+        if (!side_fits(row->before, previous, before, NULL) || !side_fits(row->after, next, after, end)) continue;
         if (final_only && !row->final) return;
         word->syllables->base = row->base;
         word->syllables->tone = word->syllables->surface = row->tone;
