@@ -153,6 +153,8 @@ static size_t footnote_marker(Str line)
 {
     enum { LABEL_BYTES_MOST = 24 };
     size_t end = str_find(str_slice(line, 0, LABEL_BYTES_MOST), STR("]:"));
+    for (size_t i = 0; i < end && i < line.n; i++)
+        if ((unsigned char)line.s[i] >= 0x80) return 0;
     return str_starts(line, STR("[^")) && end > 2 && end + 2 < line.n && end < LABEL_BYTES_MOST ? end + 2 : 0;
 }
 

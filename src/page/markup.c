@@ -157,7 +157,7 @@ static size_t drop_left_over(const PageRules *rules, char *s, size_t n)
     return used;
 }
 
-/* [^1] behind a word points to a footnote: it is no text. Returns the bytes that stay. */
+/* [^1] behind a word points to a footnote: it is no text, unless it holds words. Returns the bytes that stay. */
 static size_t drop_footnotes(char *s, size_t n)
 {
     enum { LABEL_BYTES_MOST = 24 };
@@ -165,7 +165,7 @@ static size_t drop_footnotes(char *s, size_t n)
     for (size_t i = 0; i < n; i++) {
         size_t end = i + 2;
         bool opens = i + 3 < n && s[i] == '[' && s[i + 1] == '^';
-        while (opens && end < n && end - i < LABEL_BYTES_MOST && s[end] != ']' && s[end] != ' ') end++;
+        while (opens && end < n && end - i < LABEL_BYTES_MOST && s[end] > ' ' && s[end] <= '~' && s[end] != ']') end++;
         if (opens && end < n && s[end] == ']' && end > i + 2) i = end;
         else s[used++] = s[i];
     }

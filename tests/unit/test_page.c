@@ -182,6 +182,7 @@ static void hostile_pages_end_and_lose_nothing(void **state)
         size_t words = 0;
         for (const Article *article = edition.articles; article; article = article->next)
             for (const Block *block = article->blocks; block; block = block->next) words += count_words(block->text);
+        for (const Block *block = edition.left_out; block; block = block->next) words += count_words(block->text);
         if (words != count_words(page)) fail_msg("%s: %zu of %zu characters", PIECES[i], words, count_words(page));
         edition_finish(&edition);
     }
