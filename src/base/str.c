@@ -9,28 +9,11 @@ Str str_from(const char *nul_terminated)
     return (Str){ nul_terminated, nul_terminated ? strlen(nul_terminated) : 0 };
 }
 
-Str str_slice(Str text, size_t from, size_t to)
-{
-    if (to > text.n) to = text.n;
-    if (from > to) from = to;
-    return (Str){ from ? text.s + from : text.s, to - from }; /* the empty view may point nowhere */
-}
-
-bool str_equal(Str a, Str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
-}
-
 int str_compare(Str a, Str b)
 {
     size_t n = a.n < b.n ? a.n : b.n;
     int order = n ? memcmp(a.s, b.s, n) : 0;
     return order ? order : (a.n > b.n) - (a.n < b.n);
-}
-
-bool str_starts(Str text, Str prefix)
-{
-    return text.n >= prefix.n && str_equal(str_slice(text, 0, prefix.n), prefix);
 }
 
 bool str_ends(Str text, Str suffix)

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct Str {
     const char *s;
@@ -17,10 +18,22 @@ typedef struct Str {
 #define STR_ARG(str) (int)(str).n, (str).s
 
 Str  str_from(const char *nul_terminated); /* NULL gives the empty view */
-Str  str_slice(Str text, size_t from, size_t to);
-bool str_equal(Str a, Str b);
+/* What every loop over text calls stands here, so that it is part of the loop. */
+static inline Str str_slice(Str text, size_t from, size_t to)
+{
+    if (to > text.n) to = text.n;
+    if (from > to) from = to;
+    return (Str){ from ? text.s + from : text.s, to - from }; /* the empty view may point nowhere */
+}
+static inline bool str_equal(Str a, Str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+static inline bool str_starts(Str text, Str prefix)
+{
+    return text.n >= prefix.n && str_equal(str_slice(text, 0, prefix.n), prefix);
+}
 int  str_compare(Str a, Str b); /* by bytes, as memcmp; a prefix sorts first */
-bool str_starts(Str text, Str prefix);
 bool str_ends(Str text, Str suffix);
 /* Offset of the first `needle` in `text`, or text.n when there is none. */
 size_t str_find(Str text, Str needle);

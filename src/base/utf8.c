@@ -4,7 +4,7 @@
 
 static const uint32_t REPLACEMENT = 0xFFFD;
 
-size_t utf8_decode(Str text, uint32_t *code)
+size_t utf8_decode_any(Str text, uint32_t *code)
 {
     if (text.n == 0) {
         *code = 0;
@@ -42,15 +42,6 @@ size_t utf8_encode(uint32_t code, char out[4])
     }
     out[0] = (char)((0xF00U >> length & 0xFFU) | code);
     return length;
-}
-
-Str utf8_next(Str *rest)
-{
-    uint32_t code;
-    size_t n = utf8_decode(*rest, &code);
-    Str character = str_slice(*rest, 0, n);
-    *rest = str_slice(*rest, n, rest->n);
-    return character;
 }
 
 Str utf8_last(Str text)

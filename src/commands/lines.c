@@ -30,8 +30,7 @@ static void print_line(Lines *lines, Str line, int number, Str file)
         ArenaMark mark = arena_mark(&lines->arena);
         Sentence sentence = { 0 };
         if (!splitter_next(&splitter, &sentence)) break;
-        if (printer->readings) reader_read(lines->reader, &sentence, &lines->arena);
-        else spoken_form(lines->reader->spoken_rules, &sentence, &lines->arena);
+        reader_read_until(lines->reader, &sentence, lines->json ? printer->json_depth : printer->depth, &lines->arena);
         reader_report_unread(&sentence, file, &lines->console->report);
         if (printer->sentence) printer->sentence(&sentence, lines->json, &any);
         fwrite(sentence.spoken.s, 1, sentence.spoken.n, lines->gathered);

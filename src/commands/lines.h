@@ -7,7 +7,7 @@
 #include "commands/reader.h"
 
 typedef struct LinePrinter {
-    bool readings; /* false: the spoken form is all that is wanted, words and syllables stay empty */
+    Depth depth, json_depth; /* how far a sentence must be read for plain lines, and for JSON */
     void (*sentence)(const Sentence *sentence, bool json, bool *any); /* may be NULL; sets *any once it printed */
     void (*end)(Str line, Str spoken, bool json, bool any); /* `spoken`: the spoken form of the whole line */
 } LinePrinter;

@@ -8,14 +8,9 @@
 
 static void plain(const Syllable *syllable, bool first)
 {
-    printf("%s%.*s%d", first ? "" : " ", STR_ARG(syllable->base), syllable->tone);
-}
-
-static json_t *toned(Str base, int tone)
-{
-    char text[32];
-    int n = snprintf(text, sizeof text, "%.*s%d", STR_ARG(base), tone);
-    return json_text((Str){ text, (size_t)n }, false);
+    if (!first) putc_unlocked(' ', stdout);
+    fwrite_unlocked(syllable->base.s, 1, syllable->base.n, stdout);
+    putc_unlocked('0' + syllable->tone, stdout);
 }
 
 static double score_of(const Syllable *syllable)
@@ -33,12 +28,7 @@ static void explain(const Sentence *sentence, const Syllable *syllable)
     putchar('\n');
 }
 
-static void explain_as_json(json_t *object, const Syllable *syllable)
-{
-    json_object_set_new(object, "source", json_string(source_name(syllable->source)));
-    if (syllable->source == SOURCE_MODEL) json_object_set_new(object, "score", json_real(score_of(syllable)));
-}
-
+/* A long text has millions of these: written by hand, because to build each and to print it takes three times as long as to read the text. */
 static void as_json(const Sentence *sentence, const Word *word, const Syllable *syllable, bool explained, bool first)
 {
     uint32_t from, to;
@@ -46,12 +36,16 @@ static void as_json(const Sentence *sentence, const Word *word, const Syllable *
     bool last = syllable == word->syllables + word->syllable_count - 1;
     Break after = !last ? BREAK_NONE : word->after > BREAK_SENTENCE ? BREAK_SENTENCE : word->after;
     Str character = str_slice(sentence->spoken, syllable->spoken_at, syllable->spoken_at + syllable->spoken_n);
-    fputs(first ? "{\"syllables\":[" : ",", stdout);
-    json_t *object = json_pack("{s:I,s:I,s:o,s:o,s:o,s:i}", "from", (json_int_t)(sentence->text_at + from), "to",
-                               (json_int_t)(sentence->text_at + to), "char", json_text(character, false), "pinyin",
-                               toned(syllable->base, syllable->tone), "surface", toned(syllable->base, syllable->surface), "break", (int)after);
-    if (explained) explain_as_json(object, syllable);
-    json_put(stdout, object);
+    printf("%s{\"from\":%zu,\"to\":%zu,\"char\":", first ? "{\"syllables\":[" : ",", sentence->text_at + from, sentence->text_at + to);
+    json_put_text(stdout, character);
+    printf(",\"pinyin\":\"%.*s%d\",\"surface\":\"%.*s%d\",\"break\":%d", STR_ARG(syllable->base), syllable->tone, STR_ARG(syllable->base),
+           syllable->surface, (int)after);
+    if (explained) printf(",\"source\":\"%s\"", source_name(syllable->source));
+    if (explained && syllable->source == SOURCE_MODEL) {
+        fputs(",\"score\":", stdout);
+        json_put(stdout, json_real(score_of(syllable)));
+    }
+    putchar('}');
 }
 
 /* `syllables` comes first in the object: a long line is printed while it is read. */
@@ -97,7 +91,8 @@ static void end_explained(Str line, Str spoken, bool json, bool any)
 
 static int run(const Settings *settings, Console *console, Error *error)
 {
-    const LinePrinter usual = { true, sentence_out, end_line }, explaining = { true, explain_sentence, end_explained };
+    const LinePrinter usual = { DEPTH_READINGS, DEPTH_WHOLE, sentence_out, end_line };
+    const LinePrinter explaining = { DEPTH_WHOLE, DEPTH_WHOLE, explain_sentence, end_explained };
     return lines_print(settings, console, settings->explain ? &explaining : &usual, error);
 }
 

@@ -73,17 +73,25 @@ int reader_version(Reader *reader, uint64_t *version, Error *error)
     return result;
 }
 
-void reader_read(const Reader *reader, Sentence *sentence, Arena *arena)
+void reader_read_until(const Reader *reader, Sentence *sentence, Depth depth, Arena *arena)
 {
     spoken_form(reader->spoken_rules, sentence, arena);
+    if (depth == DEPTH_SPOKEN) return;
     Str written = pinyin_simplify(reader->readings, sentence, arena);
     pinyin_segment(reader->lexicon, reader->readings, sentence, arena);
     pinyin_read(reader->lexicon, reader->readings, sentence, arena);
     pinyin_keep_readings(reader->readings, sentence, written);
-    prosody_breaks(reader->prosody, sentence);
-    pinyin_sandhi(reader->readings, sentence);
+    if (depth == DEPTH_WHOLE) {
+        prosody_breaks(reader->prosody, sentence);
+        pinyin_sandhi(reader->readings, sentence);
+        sentence->pause_ms = reader->prosody->pauses.rows[sentence->after].ms;
+    }
     pinyin_restore(sentence, written);
-    sentence->pause_ms = reader->prosody->pauses.rows[sentence->after].ms;
+}
+
+void reader_read(const Reader *reader, Sentence *sentence, Arena *arena)
+{
+    reader_read_until(reader, sentence, DEPTH_WHOLE, arena);
 }
 
 size_t reader_report_unread(const Sentence *sentence, Str page, const Report *report)

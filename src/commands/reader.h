@@ -37,6 +37,9 @@ int  reader_version(Reader *reader, uint64_t *version, Error *error);
 
 /* From a sentence's text to its breaks and surface tones; everything in `arena`. */
 void reader_read(const Reader *reader, Sentence *sentence, Arena *arena);
+/* The same, but only so far as it is wanted: the spoken form; words and readings too; breaks and surface tones too. */
+typedef enum Depth { DEPTH_SPOKEN, DEPTH_READINGS, DEPTH_WHOLE } Depth;
+void reader_read_until(const Reader *reader, Sentence *sentence, Depth depth, Arena *arena);
 
 /* Characters of a sentence that have no reading; each is named with its place. Returns how many. */
 size_t reader_report_unread(const Sentence *sentence, Str page, const Report *report);

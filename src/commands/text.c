@@ -59,7 +59,7 @@ static void end_explained(Str line, Str spoken, bool json, bool any)
 
 static int run(const Settings *settings, Console *console, Error *error)
 {
-    const LinePrinter plain = { false, NULL, end_line }, explaining = { false, explain_sentence, end_explained };
+    const LinePrinter plain = { DEPTH_SPOKEN, DEPTH_SPOKEN, NULL, end_line }, explaining = { DEPTH_SPOKEN, DEPTH_SPOKEN, explain_sentence, end_explained };
     return lines_print(settings, console, settings->explain ? &explaining : &plain, error);
 }
 

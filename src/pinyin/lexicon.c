@@ -137,15 +137,6 @@ uint64_t lexicon_version(const Lexicon *lexicon)
     return lexicon->hash;
 }
 
-/* Nearly all characters here have three bytes; the general way is a call to another file. */
-static size_t code_at(Str text, uint32_t *code)
-{
-    const unsigned char *s = (const unsigned char *)text.s;
-    if (text.n < 3 || s[0] < 0xE1 || s[0] > 0xEC || (s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80) return utf8_decode(text, code);
-    *code = (s[0] & 0x0FU) << 12 | (s[1] & 0x3FU) << 6 | (s[2] & 0x3FU);
-    return 3;
-}
-
 static LexiconCharacter character_of(const Lexicon *lexicon, uint32_t code)
 {
     if (code >= 0x110000) return (LexiconCharacter){ 0 };
@@ -186,7 +177,7 @@ static LexiconEntry entry_at(const Lexicon *lexicon, uint32_t at, size_t bytes)
 static uint32_t unit_below(const Lexicon *lexicon, uint32_t base, Str text, size_t *at)
 {
     uint32_t code;
-    *at += code_at((Str){ text.s + *at, text.n - *at }, &code);
+    *at += utf8_decode((Str){ text.s + *at, text.n - *at }, &code);
     uint32_t label = character_of(lexicon, code).label, unit = base + label;
     return label != 0 && unit < lexicon->unit_count && lexicon->units[unit].label == label ? unit : 0;
 }

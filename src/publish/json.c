@@ -27,6 +27,19 @@ void json_put(FILE *out, json_t *value)
     json_decref(value);
 }
 
+static bool is_plain(Str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.s[i] < 0x20 || text.s[i] == '"' || text.s[i] == '\\' || text.s[i] == 0x7F) return false;
+    return true;
+}
+
+void json_put_text(FILE *out, Str text)
+{
+    if (is_plain(text)) fprintf(out, "\"%.*s\"", STR_ARG(text));
+    else json_put(out, json_text(text, false));
+}
+
 void json_put_members(FILE *out, json_t *object)
 {
     char *text = json_dumps(object, FLAGS);
