@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "audio/comments.h"
 #include "audio/id3.h"
 #include "audio/riff.h"
 #include "base/message.h"
@@ -18,10 +19,10 @@
 
 /* How a format keeps title and chapters. */
 typedef enum Keeping {
-    KEEPS_STRINGS, /* libsndfile's tags; no chapters */
-    KEEPS_RIFF,    /* its tags, and chapters as named markers */
-    KEEPS_BEXT,    /* the same with the header of broadcast files (EBU Tech 3285) and a marker a sentence */
-    KEEPS_ID3      /* all in an ID3 tag of our own */
+    KEEPS_COMMENTS, /* libsndfile's tags, and chapters as comments among them */
+    KEEPS_RIFF,     /* its tags, and chapters as named markers */
+    KEEPS_BEXT,     /* the same with the header of broadcast files (EBU Tech 3285) and a marker a sentence */
+    KEEPS_ID3       /* all in an ID3 tag of our own */
 } Keeping;
 
 typedef struct FormatRow {
@@ -38,9 +39,9 @@ static const FormatRow FORMATS[] = {
     { { "bwf", "wav", N_("Broadcast Wave, 48 kHz, 24 bit, for radio"), 48000, true, false },
       SF_FORMAT_WAV | SF_FORMAT_PCM_24, SF_FORMAT_RF64 | SF_FORMAT_PCM_24, KEEPS_BEXT, 0 },
     { { "rf64", "wav", N_("the same for files of any length"), 48000, true, false }, SF_FORMAT_RF64 | SF_FORMAT_PCM_24, 0, KEEPS_BEXT, 0 },
-    { { "flac", "flac", N_("the same sound as WAV in half the space"), 0, false, false }, SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 0, KEEPS_STRINGS, 0 },
-    { { "ogg", "ogg", N_("Ogg Vorbis, a tenth of the space"), 0, false, true }, SF_FORMAT_OGG | SF_FORMAT_VORBIS, 0, KEEPS_STRINGS, 0 },
-    { { "opus", "opus", N_("Ogg Opus, the smallest"), 48000, false, true }, SF_FORMAT_OGG | SF_FORMAT_OPUS, 0, KEEPS_STRINGS, 0 },
+    { { "flac", "flac", N_("the same sound as WAV in half the space"), 0, false, false }, SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 0, KEEPS_COMMENTS, 0 },
+    { { "ogg", "ogg", N_("Ogg Vorbis, a tenth of the space"), 0, false, true }, SF_FORMAT_OGG | SF_FORMAT_VORBIS, 0, KEEPS_COMMENTS, 0 },
+    { { "opus", "opus", N_("Ogg Opus, the smallest"), 48000, false, true }, SF_FORMAT_OGG | SF_FORMAT_OPUS, 0, KEEPS_COMMENTS, 0 },
     { { "mp3", "mp3", N_("MPEG layer III, for podcasts and old players"), 44100, false, true },
       SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, 0, KEEPS_ID3, 96 },
 };
@@ -175,7 +176,12 @@ static void describe(SoundFile *sound)
 {
     const SoundPlan *plan = sound->plan;
     if (sound->row->keeping == KEEPS_BEXT) set_broadcast(sound->handle, plan->about, plan->levels);
-    if (sound->row->keeping == KEEPS_STRINGS) set_strings(sound->handle, plan->about);
+    if (sound->row->keeping == KEEPS_COMMENTS) {
+        char *placeholder = comments_placeholder(plan->about, plan->rate_hz);
+        set_strings(sound->handle, plan->about);
+        if (placeholder) sf_set_string(sound->handle, SF_STR_COMMENT, placeholder);
+        free(placeholder);
+    }
     if (sound->row->constant_kbps) {
         double strongest = 320, weakest = 32; /* kbit/s of MPEG-1 layer III, between which the library counts from 0 to 1 */
         double level = (strongest - sound->row->constant_kbps) / (strongest - weakest);
@@ -217,6 +223,19 @@ static int add_markers(SoundFile *sound, Error *error)
     }
     free(chunks);
     return result;
+}
+
+static int add_chapters(SoundFile *sound, Error *error)
+{
+    const SoundPlan *plan = sound->plan;
+    size_t room = comments_head_bytes(plan->about, plan->rate_hz);
+    unsigned char *head = malloc(room);
+    if (!head) abort();
+    ssize_t n = pread(sound->file->fd, head, room, 0);
+    bool put = n > 0 && comments_put_chapters(head, (size_t)n, plan->about, plan->rate_hz);
+    if (put && pwrite(sound->file->fd, head, (size_t)n, 0) != n) sound->write_errno = errno;
+    free(head);
+    return sound->write_errno ? write_fault(sound, error) : 0;
 }
 
 /* ---- writing ---- */
@@ -272,6 +291,7 @@ int sound_close(SoundFile *sound, Error *error)
     int closed = sf_close(sound->handle);
     int result = closed || sound->write_errno ? write_fault(sound, error) : 0;
     if (result == 0 && riff) result = add_markers(sound, error);
+    if (result == 0 && sound->row->keeping == KEEPS_COMMENTS) result = add_chapters(sound, error);
     free(sound);
     return result;
 }

@@ -27,10 +27,18 @@ is "chapters of mp3" "$(chapters pod/page.mp3 '.chapters[].tags.title')" "$title
 is "times of chapters" "$(chapters pod/page.mp3 '.chapters[] | [.start, .end] | @csv')" "$(jq -r '.articles[] | [.start_s, .end_s | . * 1000 | round] | @csv' pod/edition.json)"
 is "tags of mp3" "$(ffprobe -v error -show_entries format_tags=title,album,artist,date -of default=nw=1:nk=1 pod/page.mp3 | sort | tr '\n' '|')" \
     "2024-10-08|江湾晨报|江湾晨报 2024-10-08|江湾晨报 2024-10-08|"
-# More chapters than one table of contents holds.
-for ((n = 1; n <= 300; n++)); do printf '# 第%d条\n\n晴。\n\n' "$n"; done >many.md
-run 0 "$dubao" export -q --single -o many -f mp3 many.md
-is "chapters of many" "$(chapters many/many.mp3 '.chapters | length, .[299].tags.title' | tr '\n' ' ')" "300 第300条 "
+for format in flac ogg opus; do
+    run 0 "$dubao" export --single -o "as-$format" -f "$format" page.md
+    is "chapters of $format" "$(chapters "as-$format/page.$format" '.chapters[].tags.title')" "$titles"
+    is "times of chapters in $format" "$(chapters "as-$format/page.$format" '.chapters[].start')" "$(jq '.articles[].start_s * 1000 | round' "as-$format/edition.json")"
+    is "what ffmpeg complains of in $format" "$(ffmpeg -v warning -i "as-$format/page.$format" -f null - 2>&1)" ""
+    is "date of $format" "$(ffprobe -v error -show_entries format_tags=date:stream_tags=date -of default=nw=1:nk=1 "as-$format/page.$format")" "2024-10-08"
+done
+# Comments over several pages of Ogg.
+for ((n = 1; n <= 40; n++)); do printf '# 第%d条%s\n\n！\n\n' "$n" '，这一条的标题长得要写满一行'; done >many.md
+run 0 "$dubao" export -q --articles 1-40 --single -o many -f ogg many.md
+is "chapters of many" "$(chapters many/many.ogg '.chapters | length, .[39].tags.title' | tr '\n' ' ')" "40 第40条，这一条的标题长得要写满一行 "
+is "what ffmpeg complains of in many.ogg" "$(ffmpeg -v warning -i many/many.ogg -t 5 -f null - 2>&1)" ""
 
 # An article that changes changes the file; one more page makes another one, with a name of its own.
 sed -i 's/星期天/星期六/' page.md

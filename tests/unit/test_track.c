@@ -8,6 +8,7 @@
 
 #include "audio/resample.h"
 #include "audio/track.h"
+#include "base/file.h"
 #include "support/scratch.h"
 #include "support/signals.h"
 
@@ -142,6 +143,51 @@ static void every_format_keeps_its_frames(void **state)
     arena_finish(&arena);
 }
 
+/* Whole words in a file's bytes. */
+static size_t count_of(Str bytes, Str word)
+{
+    size_t count = 0;
+    for (size_t at; (at = str_find(bytes, word)) < bytes.n; count++) bytes = str_slice(bytes, at + word.n, bytes.n);
+    return count;
+}
+
+/* 300 chapters are more than one table of an ID3 tag holds (255), and the comments of that many are more than a page of Ogg. */
+static void many_chapters_are_borne(void **state)
+{
+    (void)state;
+    enum { CHAPTERS = 300, FRAMES = RATE_HZ };
+    static const struct {
+        const char *format, *word;
+        size_t times;
+    } CASES[] = {
+        { "mp3", "CHAP", CHAPTERS }, { "mp3", "CTOC", 3 }, { "wav", "labl", CHAPTERS }, { "rf64", "labl", CHAPTERS }, { "flac", "NAME=", CHAPTERS },
+    };
+    Arena arena = { 0 };
+    SoundMark chapters[CHAPTERS];
+    int16_t *samples = calloc(FRAMES, sizeof *samples);
+    signal_speech(samples, FRAMES, 0.5);
+    for (size_t i = 0; i < CHAPTERS; i++) chapters[i] = (SoundMark){ i * 70, i * 70 + 70, arena_printf(&arena, "第%zu条", i + 1) };
+    SoundAbout about = { .title = STR("报"), .chapters = chapters, .chapter_count = CHAPTERS };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Error error;
+        OutputFolder folder;
+        Track *track;
+        TrackResult result;
+        Str bytes;
+        assert_ok(folder_open(&folder, &arena, scratch_folder(), &error), &error);
+        assert_ok(track_create(&track, &folder, RATE_HZ, &error), &error);
+        assert_ok(track_append(track, samples, FRAMES, &error), &error);
+        assert_ok(track_finish(track, sound_format_find(CASES[i].format), "many.sound", (TrackLevel){ -16, -1 }, &about, &result, &error), &error);
+        assert_true(sound_check(&folder, "many.sound", result.frames, result.file_bytes));
+        assert_ok(file_read(&arena, arena_printf(&arena, "%s/many.sound", scratch_folder()).s, &bytes, &error), &error);
+        assert_int_equal(count_of(bytes, str_from(CASES[i].word)), CASES[i].times);
+        track_destroy(track);
+        folder_close(&folder);
+    }
+    free(samples);
+    arena_finish(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +195,7 @@ int main(void)
         cmocka_unit_test(silence_is_left_as_it_is),
         cmocka_unit_test(a_short_sound_is_as_loud_as_a_long_one),
         cmocka_unit_test(every_format_keeps_its_frames),
+        cmocka_unit_test(many_chapters_are_borne),
     };
     return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }
