@@ -60,7 +60,7 @@ says complained "nothing has changed"
 # Other words of the language: data is a part of the key.
 cp -r "$(readlink -f "$build/share/dubao/voices")" voices
 ln -s "$(readlink -f "$build/share/dubao/lexicon.bin")" lexicon.bin
-sed -i 's/^clause\t220/clause\t300/' voices/mandarin/pauses.tsv
+sed -i 's/^clause\tclause\t220/clause\tclause\t300/' voices/mandarin/pauses.tsv
 run 0 env DUBAO_DATA="$scratch" "$dubao" export -o out -v woman --loudness -20 page.md
 says complained "2 articles written"
 
