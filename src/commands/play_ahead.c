@@ -16,10 +16,10 @@ void ahead_go(Ahead *ahead, Position at)
     ahead->ended = ahead->aside_open = ahead->crossed = false;
 }
 
+/* `text` stays for as long as a ticket of it does. */
 static void open_aside(Ahead *ahead, Str text, bool between)
 {
-    arena_finish(&ahead->aside_arena);
-    ahead->aside = (Block){ .role = ROLE_BODY, .text = arena_str(&ahead->aside_arena, text) };
+    ahead->aside = (Block){ .role = ROLE_BODY, .text = text };
     ahead->aside_splitter = splitter_start(ahead->reader->marks, &ahead->aside);
     ahead->aside_open = true;
     ahead->aside_between = between;
@@ -28,7 +28,8 @@ static void open_aside(Ahead *ahead, Str text, bool between)
 void ahead_say(Ahead *ahead, Str text, Position at)
 {
     ahead_go(ahead, at);
-    open_aside(ahead, text, false);
+    arena_finish(&ahead->aside_arena);
+    open_aside(ahead, arena_str(&ahead->aside_arena, text), false);
 }
 
 void ahead_signal(Ahead *ahead)

@@ -9,7 +9,7 @@
 
 #include "base/atomic.h"
 
-enum { PAGE_BYTES_LEAST = 200 << 10, HEAD_BYTES = 48 << 10 };
+enum { PAGE_BYTES_LEAST = 200 << 10, HEAD_BYTES = 96 << 10 /* more than is looked at of an article to find its pace */ };
 
 /* ---- in the thread ---- */
 

@@ -65,14 +65,13 @@ prints pausing paused
 prints pausing "goes on"
 ended pausing "status 0"
 
-sample quick 公园里的花开了，游客比上个星期多了不少。
-printf 'Pause\nRate 1.1\nPlay\n' | HOME=$scratch/samples "$dubao" play --remote --driver raw -o quick.raw quick.md >/dev/null
+sample quick 'Rate 1.1\nSentence 2'
 lands voices 3 quick
 prints voices "rate 110 %"
 prints voices "rate 100 %"
 lands voices 9 queue
 next=$(sed -n 's/^voice //p' voices/lines)
-sample other 早上八点，门口已经排起了长队。 -v "$next"
+sample other 'Sentence 3' -v "$next"
 lands voices 11 other
 ended voices "status 0"
 
@@ -84,10 +83,10 @@ for line in "number of the article, 0 to end, Enter for none:" "2  夏天的雨 
 done
 [[ $(grep -c '^[^ ].*: ' asking/lines) -gt 18 ]] || wrong "the help does not list the keys"
 ended asking "status 0"
-sample told 第1篇，共3篇。
-sample spelled 春，春秋的春。
-sample good 好，良好的好。
-sample title 好
+sample told Tell
+sample spelled Spell
+page=short.md sample good Spell
+page=short.md sample title ''
 lands telling 1 told
 ended telling "status 0"
 lands spelling 1 spelled

@@ -34,23 +34,23 @@ long_page() {
     done >>"$1"
 }
 
-# sample NAME TEXT [OPTION...]: how a sentence sounds by itself, in NAME.raw
+# sample NAME COMMANDS [OPTION...]: what is heard of page.md (or $page) when these commands of the remote come before the first sound, in NAME.raw
 sample() {
-    local name=$1 text=$2
+    local name=$1 commands=$2
     shift 2
-    printf '%s\n' "$text" >"$name.md"
-    HOME=$scratch/samples "$dubao" play --driver raw -o "$name.raw" "$@" "$name.md" </dev/null >/dev/null || wrong "no sample of $text"
+    printf '%b\n' "$commands" |
+        HOME=$scratch/samples "$dubao" play --remote --from-start --driver raw -o "$name.raw" "$@" "${page:-page.md}" >/dev/null || wrong "no sample of $name"
 }
 listeners_samples() {
-    sample title1 春天来了
-    sample flowers 公园里的花开了，游客比上个星期多了不少。
-    sample queue 早上八点，门口已经排起了长队。
-    sample bank 银行行长张伟说，今年的收入会超过去年。
-    sample glad 大家都很高兴。
-    sample title2 夏天的雨
-    sample rain 昨天夜里北方下了一场大雨，河水涨得很快。
-    sample title3 秋天的书
-    sample books 图书馆新买了三千本书，欢迎读者来借。
+    sample title1 ''
+    sample flowers 'Sentence 2'
+    sample queue 'Sentence 3'
+    sample bank 'Sentence 4'
+    sample glad 'Sentence 5'
+    sample title2 'Article 2'
+    sample rain 'Article 2\nSentence 2'
+    sample title3 'Article 3'
+    sample books 'Article 3\nSentence 2'
 }
 
 # session NAME STEP... [-- OPTION...]: a listener to page.md in a home of his own; what came of it is in the folder NAME.
