@@ -176,6 +176,7 @@ typedef struct Utterance {
 typedef struct Script {
     Utterance *utterances;
     size_t count;
+    bool heading; /* said by the voice that reads headlines, where there are two */
 } Script;
 
 /* Mono 16-bit sound. clip_finish frees it. */

@@ -134,7 +134,8 @@ static void copy_script(Slot *slot, const Script *script)
     for (size_t i = 0; i < script->count; i++) bytes += strlen(script->utterances[i].phonemes) + 1;
     slot->script_memory = malloc(bytes ? bytes : 1);
     if (!slot->script_memory) abort();
-    slot->script = (Script){ slot->script_memory, script->count };
+    slot->script = *script;
+    slot->script.utterances = slot->script_memory;
     char *text = (char *)(slot->script.utterances + script->count);
     for (size_t i = 0; i < script->count; i++) {
         size_t n = strlen(script->utterances[i].phonemes) + 1;

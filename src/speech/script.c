@@ -175,7 +175,7 @@ int script_write(Script *script, const Phonemes *phonemes, const Delivery *deliv
 {
     Contour contour = melody_contour(&delivery->prosody->melody, sentence);
     Writer writer = { .phonemes = phonemes, .delivery = delivery, .arena = arena, .script = script, .speed = delivery->speed * (double)contour.pace / 100 };
-    *script = (Script){ 0 };
+    *script = (Script){ .heading = role_is_heading(sentence->role) };
     sentence->pause_ms = delivery_pause_ms(delivery, sentence->after);
     for (size_t i = 0; i < sentence->word_count; i++) {
         const Word *word = &sentence->words[i];

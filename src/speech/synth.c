@@ -80,13 +80,15 @@ int synth_open(const Voice *voice, Error *error)
     return synth_use(voice, error);
 }
 
-/* Commands inside the text (espeak-ng, docs/embedded.md): speed, pitch and range, absolute, since they hold beyond the utterance. Pitch 50 is the voice's own, and
- * moves by 1.39 % a step but leaves the range, which is why the range is moved too: so tones keep their intervals. */
+/* Commands inside the text (espeak-ng, docs/embedded.md): speed, pitch and range, absolute, since they hold beyond the utterance. Range is moved with
+ * pitch, so that tones keep their intervals. The library makes up for a narrower range by a higher base (SetPitch2 in wavegen.c: base * step(pitch) - 18 *
+ * change of range), so the base has to move further: 1.65 times for voices that reach about as far as our newsreaders. A step is 1.39 %. */
 static size_t put_settings(char *out, size_t room, const Voice *voice, int speed, int tenths)
 {
-    static const double STEPS_A_TENTH = 0.4185;
+    static const double FURTHER = 1.65, STEP = 0.0138;
     enum { PITCH_OWN = 50, PITCH_MOST = 99 };
-    long pitch = PITCH_OWN + lround(tenths * STEPS_A_TENTH), range = lround((double)voice->range * exp2(tenths / 120.0));
+    double times = exp2(tenths / 120.0), base = 1 + FURTHER * (times - 1);
+    long pitch = base > 0 ? lround(PITCH_OWN + log(base) / STEP) : 0, range = lround((double)voice->range * times);
     pitch = pitch < 0 ? 0 : pitch > PITCH_MOST ? PITCH_MOST : pitch;
     return (size_t)snprintf(out, room, "\x01%dS\x01%ldP\x01%ldR", speed, pitch, range > PITCH_MOST ? PITCH_MOST : range);
 }

@@ -15,6 +15,7 @@ typedef struct Voice {
     Str name;            /* "man" */
     Str title, title_zh; /* for a person */
     Str gender;          /* "male", "female" */
+    Str headlines;       /* the name of the voice that reads headings instead of this one; empty: it reads all */
     long speed, range, volume; /* the synthesiser's settings */
     double level_lufs;   /* loudness of its sound before any gain */
     double rate;         /* its own, in characters a minute */

@@ -46,7 +46,7 @@ static int obey(void *context, const Script *script, Clip *clip, Error *error)
 static void order(Pool *pool, const char *what, int number)
 {
     Utterance utterance = { .phonemes = what, .pause_ms = number };
-    Script script = { &utterance, 1 };
+    Script script = { .utterances = &utterance, .count = 1 };
     assert_true(pool_has_room(pool));
     pool_submit(pool, &script);
 }

@@ -1,6 +1,7 @@
 /* The synthesiser itself, through our mnemonics: every syllable sounds, and the tones are those of Mandarin. */
 #include "support/support.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,11 +50,16 @@ static int close_synth(void **state)
 }
 
 /* At a pace at which a syllable is long enough for the pitch to be followed. */
-static void submit(const char *text)
+static void submit_at(const char *text, int16_t pitch)
 {
     enum { SPEED = 200 };
-    Utterance utterance = { .phonemes = text, .speed = SPEED, .last_speed = SPEED };
-    pool_submit(pool, &(Script){ &utterance, 1 });
+    Utterance utterance = { .phonemes = text, .speed = SPEED, .last_speed = SPEED, .pitch = pitch, .last_pitch = pitch };
+    pool_submit(pool, &(Script){ .utterances = &utterance, .count = 1 });
+}
+
+static void submit(const char *text)
+{
+    submit_at(text, 0);
 }
 
 static Clip take(const char *what)
@@ -66,8 +72,8 @@ static Clip take(const char *what)
     return clip;
 }
 
-/* "ma1 ma5" in one bracket. */
-static Clip sound_of(const char *syllables)
+/* "ma1 ma5" in one bracket, so many tenths of a semitone from the voice's own pitch. */
+static Clip sound_at(const char *syllables, int16_t pitch)
 {
     char text[512] = "[[";
     for (Str rest = str_from(syllables); rest.n > 0;) {
@@ -76,8 +82,13 @@ static Clip sound_of(const char *syllables)
         strncat(text, mnemonics.s, mnemonics.n);
     }
     strcat(text, "]]");
-    submit(text);
+    submit_at(text, pitch);
     return take(syllables);
+}
+
+static Clip sound_of(const char *syllables)
+{
+    return sound_at(syllables, 0);
 }
 
 static double ms(size_t frames)
@@ -132,11 +143,11 @@ static double median(double a, double b, double c)
     return a > b ? (b > c ? b : a > c ? c : a) : (a > c ? a : b > c ? c : b);
 }
 
-static Way melody(const char *syllables, double first, double end)
+static Way melody_at(const char *syllables, double first, double end, int16_t pitch)
 {
     enum { POINTS_MAX = 200 };
     double hz[POINTS_MAX], highest = 0;
-    Clip clip = sound_of(syllables);
+    Clip clip = sound_at(syllables, pitch);
     size_t found = pitch_contour(&clip, (size_t)((double)clip.frames * first), (size_t)((double)clip.frames * end), SYNTH_RATE_HZ, hz, POINTS_MAX);
     clip_finish(&clip);
     if (found < 12) fail_msg("%s is not voiced", syllables);
@@ -151,6 +162,11 @@ static Way melody(const char *syllables, double first, double end)
     return way;
 }
 
+static Way melody(const char *syllables, double first, double end)
+{
+    return melody_at(syllables, first, end, 0);
+}
+
 /* 1 high, 2 from low to high, 3 low with a dip, 4 from high down (Chao 1930: 55, 35, 214, 51). */
 static void the_four_tones_are_told_apart_by_pitch(void **state)
 {
@@ -163,6 +179,22 @@ static void the_four_tones_are_told_apart_by_pitch(void **state)
             bool right = t == 1 ? high && !falls : t == 2 ? !high && rises && !falls : t == 3 ? !high && falls : high && falls && !rises;
             if (!right) fail_msg("%s%d: from %.0f to %.0f Hz, falls to %.2f", BASES[i], t, way.start_hz, way.end_hz, way.fall);
         }
+}
+
+/* A melody moves the tones of a syllable up and down together: high and low stay apart, and what rises and falls does so as far. */
+static void tones_keep_their_intervals_at_every_pitch(void **state)
+{
+    (void)state;
+    static const int16_t PITCHES[] = { -20, -10, 10, 20 };
+    for (size_t i = 0; i < sizeof PITCHES / sizeof *PITCHES; i++) {
+        double moved = exp2(PITCHES[i] / 120.0);
+        for (int t = 1; t <= 4; t++) {
+            const char *name = arena_printf(&arena, "ma%d", t).s;
+            Way own = melody(name, 0, 1), way = melody_at(name, 0, 1, PITCHES[i]);
+            if (fabs(way.start_hz / own.start_hz / moved - 1) > 0.07) fail_msg("%s at %d: from %.0f Hz, not %.0f", name, PITCHES[i], way.start_hz, own.start_hz * moved);
+            if (t == 4 && fabs(way.fall / own.fall - 1) > 0.12) fail_msg("%s at %d: falls to %.2f, not %.2f", name, PITCHES[i], way.fall, own.fall);
+        }
+    }
 }
 
 static void a_neutral_tone_is_shorter(void **state)
@@ -225,6 +257,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_syllable_sounds),
         cmocka_unit_test(the_four_tones_are_told_apart_by_pitch),
+        cmocka_unit_test(tones_keep_their_intervals_at_every_pitch),
         cmocka_unit_test(a_neutral_tone_is_shorter),
         cmocka_unit_test(tone_sandhi_is_heard),
         cmocka_unit_test(the_same_words_give_the_same_bytes),
