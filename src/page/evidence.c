@@ -310,9 +310,10 @@ static void gather(PageBlocks *blocks, PageBlock *block)
 static bool is_picture_text(const PageRules *rules, const PageBlock *block)
 {
     Folded folded;
-    const PageBlock *after = block_next(block);
+    if (block->kind != KIND_TEXT || block->role != ROLE_BODY || block->mark != MARKED_NOTHING) return false;
     Str text = rules_without_bullets(rules, block->text);
-    if (block->kind != KIND_TEXT || block->role != ROLE_BODY || block->mark != MARKED_NOTHING || !rules_is_closed(rules, text)) return false;
+    if (!rules_is_closed(rules, text)) return false;
+    const PageBlock *after = block_next(block); /* only here: from a silent block on, it walks over all the silent ones */
     rules_fold(str_slice(text, 0, sizeof folded.bytes), &folded);
     return rules_match(rules, RULE_PICTURE, &folded, NULL) || (text.n < block->text.n && after && after->mark == MARKED_CREDIT);
 }

@@ -172,7 +172,7 @@ static void hostile_pages_end_and_lose_nothing(void **state)
     const Fixture *fixture = *state;
     static const char *const PIECES[] = {
         "汉字", "# 题\n", "## 题\n\n文\n\n", "题\n\n", "> ", "**粗**\n\n", "**粗", "[[", "](", "`", "<!-- \n", "（上接第", "（甲）", "(甲\n\n",
-        "- 甲\n", "|甲", "甲\n---\n", "&#", "本报讯", "摄\n\n", "。（", "甲**“乙”**", "\\", "  \n甲", "1. \n",
+        "- 甲\n", "相关阅读：\n- 甲\n", "|甲", "甲\n---\n", "&#", "本报讯", "摄\n\n", "。（", "甲**“乙”**", "\\", "  \n甲", "1. \n",
     };
     for (size_t i = 0; i < sizeof PIECES / sizeof *PIECES; i++) {
         Edition edition = { 0 };
