@@ -27,8 +27,10 @@ for file in $(jq -r '.articles[].file' out/edition.json); do
         END { print checked + 0 > "checked" }' seams - >complaints
     [[ ! -s complaints ]] || wrong "$(head -5 complaints)"
     [[ $(<checked) -ge 1 ]] || wrong "no pause between sentences in $file"
-    # Every seam, those within a sentence too.
-    awk '$3 > 1 || $4 > 1' seams >clicks
+    # Every seam, those within a sentence too: silences as long as a row of pauses.tsv. Others are the synthesiser's own, before a stop.
+    awk 'NR == FNR { if ($1 !~ /^#/ && $3 > 0) planned[++rows] = $3; next }
+        $3 <= 1 && $4 <= 1 { next }
+        { for (i = 1; i <= rows; i++) if ((1000 * ($2 - $1) - planned[i]) ^ 2 < 1) { print; next } }' "$source/voices/mandarin/pauses.tsv" seams >clicks
     [[ ! -s clicks ]] || wrong "steps of more than 1 % of full scale in $file: $(head -3 clicks)"
 done
 [[ $(sort -u pauses | wc -l) -ge 2 ]] || wrong "all pauses are the same"
