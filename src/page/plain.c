@@ -5,7 +5,7 @@
 #include "page/headings.h"
 #include "page/markup.h"
 
-enum { HEADLINE_CHARS_MOST = 40, RUN_MOST = 4, APART_BLANK_LINES = 2 };
+enum { HEADLINE_CHARS_MOST = 40, RUN_MOST = 4, APART_BLANK_LINES = 2, SIGNED_LABEL_CHARS_MOST = 7 };
 
 static bool is_part(const PageRules *rules, const PageBlock *block)
 {
@@ -42,11 +42,22 @@ static void split_lines(PageBlocks *blocks, PageBlock *block)
     }
 }
 
+static bool has_bullet(const PageRules *rules, const PageBlock *line)
+{
+    return rules_without_bullets(rules, line->text).n < line->text.n;
+}
+
+/* ■社区新闻: a sign and few characters over a line without a sign are the name of a column, and the line below is the headline. */
+static bool is_signed_label(const PageRules *rules, const PageBlock *first)
+{
+    return has_bullet(rules, first) && first->chars <= SIGNED_LABEL_CHARS_MOST && !has_bullet(rules, block_next(first));
+}
+
 /* The headline among `count` short lines in a row: with three, the first is a kicker. A longer row is a text of short lines
  * (a poem, a programme) under the first. */
-static PageBlock *headline_of(PageBlock *first, int count)
+static PageBlock *headline_of(const PageRules *rules, PageBlock *first, int count)
 {
-    return count == 3 ? block_next(first) : first;
+    return count == 3 || (count == 2 && is_signed_label(rules, first)) ? block_next(first) : first;
 }
 
 /* ---- a headline, or the beginning of a paragraph that a column's end cut off ---- */
@@ -76,7 +87,7 @@ static bool is_cut_off(PageBlocks *blocks, const CutWords *words, const PageBloc
     bool amid = before && before->kind == KIND_TEXT && rules_is_closed(blocks->rules, before->text) && before->mark != MARKED_BYLINE && !before->item;
     if (!amid || line->chars < COLUMN_CHARS_LEAST || !after || after->kind != KIND_TEXT || after->mark != MARKED_NOTHING || after->item || line->apart) return false;
     if (line->blank_lines >= APART_BLANK_LINES && line->blank_lines > after->blank_lines) return false;
-    if (rules_without_bullets(blocks->rules, line->text).n < line->text.n || is_part(blocks->rules, line)) return false;
+    if (has_bullet(blocks->rules, line) || is_part(blocks->rules, line)) return false;
     const PageBlock *next = could_be_headline(blocks->rules, after) ? block_next(after) : NULL;
     if (next && next->mark != MARKED_NOTHING) return false;
     return is_prose(blocks->rules, line->text) || cut_points(blocks->rules, words, line->text, after->text) > 0;
@@ -92,7 +103,7 @@ static PageBlock *take_run(PageBlocks *blocks, PageBlock *first)
         count++;
     }
     if (!end) return NULL; /* nothing follows: the page's last lines, no headline */
-    PageBlock *headline = headline_of(first, count);
+    PageBlock *headline = headline_of(blocks->rules, first, count);
     headline->kind = KIND_HEADING;
     headline->text = rules_without_bullets(blocks->rules, headline->text);
     headline->level = is_part(blocks->rules, headline) ? LEVEL_BOLD : LEVEL_PLAIN;
