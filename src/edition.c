@@ -115,7 +115,7 @@ bool clip_append_silence(Clip *clip, size_t frames)
 const char *source_name(ReadingSource source)
 {
     static const char *const NAMES[SOURCE_COUNT] = {
-        [SOURCE_CHARACTER] = "default", [SOURCE_WORD] = "lexicon", [SOURCE_LETTER] = "letter", [SOURCE_LATIN] = "latin",
+        [SOURCE_CHARACTER] = "default", [SOURCE_WORD] = "lexicon", [SOURCE_LETTER] = "letter", [SOURCE_LATIN] = "latin", [SOURCE_ENGLISH] = "english",
         [SOURCE_CONTEXT] = "context",     [SOURCE_MODEL] = "model",  [SOURCE_HAND] = "correction", [SOURCE_NAME] = "name",
         [SOURCE_USER] = "user",     [SOURCE_TEXT] = "text",
     };

@@ -92,6 +92,7 @@ typedef enum ReadingSource {
     SOURCE_WORD,      /* the lexicon's reading of its word */
     SOURCE_LETTER,    /* the name of a letter */
     SOURCE_LATIN,     /* a Latin word that is said as one */
+    SOURCE_ENGLISH,   /* the name of a letter, in a word that is said in English */
     SOURCE_CONTEXT,   /* a row of contexts.tsv */
     SOURCE_MODEL,     /* the model of characters with several readings, by `score` */
     SOURCE_HAND,      /* a row of corrections.tsv for its word */
@@ -126,9 +127,16 @@ typedef struct Word {
     Str tag;            /* class in the lexicon's notation ("n", "v", "nr"), empty when unknown */
     Syllable *syllables;
     size_t syllable_count; /* 0 unless WORD_SPOKEN */
+    uint8_t english;    /* about how many syllables it has as an English word, of A-Z and a-z alone; `syllables` spell it. 0: it is none */
     Break after;        /* speech/: the break between this word and the next */
     uint8_t pause;      /* speech/: the row of pauses.tsv that is heard there */
 } Word;
+
+/* How many syllables are heard. */
+static inline size_t word_syllables(const Word *word)
+{
+    return word->english ? word->english : word->syllable_count;
+}
 
 /* Which bytes of the text a stretch of the spoken form stands for. Pieces follow each other without a gap in both. */
 typedef struct Piece {
@@ -162,9 +170,11 @@ void sentence_source(const Sentence *sentence, const Syllable *syllable, uint32_
 
 /* What the synthesiser is asked to say for a sentence: utterances with silence between them, a phrase each. Speeds are the synthesiser's
  * own; pitches are tenths of a semitone from the voice's own. */
+enum { ENGLISH_BYTES_MAX = 64 };
 enum { UTTERANCE_BYTES_MAX = 512 }; /* of phonemes: above 600 bytes the synthesiser loses sound */
 typedef struct Utterance {
     const char *phonemes; /* NUL-terminated mnemonics, "[[...]] [[...]]", never anything else */
+    const char *english;  /* NULL, or words of A-Z and a-z with a space between them, said in English; `phonemes` spell them, where that fails */
     int pause_ms;         /* silence after it */
     Break after;
     uint32_t at;          /* syllables of the sentence before it */

@@ -4,6 +4,7 @@
 
 #include "audio/join.h"
 #include "base/message.h"
+#include "speech/english.h"
 #include "speech/synth.h"
 
 static int render_script(void *context, const Script *script, Clip *clip, Error *error)
@@ -15,7 +16,7 @@ static int render_script(void *context, const Script *script, Clip *clip, Error 
     for (size_t i = 0; i < script->count; i++) {
         const Utterance *utterance = &script->utterances[i];
         size_t from = clip->frames;
-        if (synth_say(voice, utterance, clip, error) < 0) return -1;
+        if (!english_say(voice, utterance, clip) && synth_say(voice, utterance, clip, error) < 0) return -1;
         join_shape(clip, from, SYNTH_RATE_HZ);
         bool last = i + 1 == script->count; /* its pause is the article's affair */
         if (!last && !clip_append_silence(clip, (size_t)utterance->pause_ms * SYNTH_RATE_HZ / 1000))

@@ -106,6 +106,17 @@ static void read_by_characters(Reader *reader, const Word *whole, Syllable *room
     }
 }
 
+/* By its letters, and said by the English of the voice, where it has one, when it is a word. */
+static void read_unknown(Reader *reader, const Word *whole, Syllable *room)
+{
+    uint8_t english = english_syllables(&reader->readings->english, whole->text);
+    read_by_characters(reader, whole, room);
+    if (english == 0) return;
+    Word *word = &reader->words[reader->count - 1]; /* letters have names: it did not fall apart */
+    word->english = english;
+    for (size_t i = 0; i < word->syllable_count; i++) word->syllables[i].source = SOURCE_ENGLISH;
+}
+
 static size_t syllables_least(const Readings *readings, Str word)
 {
     size_t count = 0;
@@ -178,7 +189,7 @@ static void read_words(Reader *reader, Sentence *sentence)
         Str reading = word_reading(lexicon, word->text, &source), latin = latin_reading(&readings->latin, word->text);
         if (latin.n > 0) read_latin(reader, word_new(reader, word, word->text, room), latin, SOURCE_LATIN);
         else if (reading.n > 0) read_by_word(reader, word_new(reader, word, word->text, room), reading, source);
-        else read_by_characters(reader, word, room);
+        else read_unknown(reader, word, room);
     }
     sentence->words = reader->words;
     sentence->word_count = reader->count;

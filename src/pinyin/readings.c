@@ -90,7 +90,7 @@ Readings *readings_create(const char *folder, Error *error)
     readings->letters = ARENA_NEW(&readings->arena, Str, LETTERS_MAX);
     readings->syllables = ARENA_NEW(&readings->arena, uint64_t, SYLLABLE_PLACES);
     if (marks_read(readings, folder, error) == 0 && letters_read(readings, folder, error) == 0 && syllables_read(readings, folder, error) == 0 &&
-        latin_read(&readings->latin, &readings->arena, folder, error) == 0 &&
+        latin_read(&readings->latin, &readings->arena, folder, error) == 0 && english_read(&readings->english, &readings->arena, folder, error) == 0 &&
         sandhi_rules_read(&readings->sandhi, &readings->arena, folder, error) == 0 &&
         weak_read(&readings->weak, &readings->arena, folder, error) == 0 &&
         contexts_read(&readings->contexts, &readings->arena, folder, error) == 0 &&

@@ -1,8 +1,9 @@
-/* What this folder reads from voices/mandarin: letters.tsv, latin.tsv, marks.tsv (its first column), sandhi.tsv, weak.tsv, contexts.tsv, names.tsv. */
+/* What this folder reads from voices/mandarin: letters.tsv, latin.tsv, english.tsv, marks.tsv (its first column), sandhi.tsv, weak.tsv, contexts.tsv, names.tsv. */
 #ifndef DUBAO_PINYIN_READINGS_H
 #define DUBAO_PINYIN_READINGS_H
 
 #include "pinyin/contexts.h"
+#include "pinyin/english.h"
 #include "pinyin/given.h"
 #include "pinyin/latin.h"
 #include "pinyin/names.h"
@@ -17,6 +18,7 @@ struct Readings {
     Str *letters;        /* readings */
     size_t letter_count;
     LatinWords latin;
+    EnglishWords english;
     SandhiRules sandhi;
     WeakRules weak;
     Contexts contexts;

@@ -29,14 +29,25 @@ static int read_row(Pace *pace, const Table *table, Error *error)
     return 0;
 }
 
+/* letter	76	50	30 */
+static int read_english(Lengths *lengths, const Table *table, Error *error)
+{
+    for (int i = 0; i < PACE_REFERENCES; i++)
+        if (!str_to_double(table->field[1 + i], &lengths->ms[i]) || lengths->ms[i] <= 0)
+            return table_fault(table, error, _("'%.*s' is no length in milliseconds"), STR_ARG(table->field[1 + i]));
+    return 0;
+}
+
 int pace_read(Pace *pace, Arena *arena, const char *folder, Error *error)
 {
     Table table;
     int more;
     pace->count = 0;
     if (table_open(&table, arena, arena_printf(arena, "%s/pace.tsv", folder).s, error) < 0) return -1;
-    while ((more = table_next(&table, 3, error)) > 0)
-        if (read_row(pace, &table, error) < 0) return -1;
+    while ((more = table_next(&table, 3, error)) > 0) {
+        Lengths *english = str_equal(table.field[0], STR("letter")) ? &pace->letter : str_equal(table.field[0], STR("vowel")) ? &pace->vowel : NULL;
+        if ((english ? read_english(english, &table, error) : read_row(pace, &table, error)) < 0) return -1;
+    }
     if (more == 0 && pace->count < 2) return table_fault(&table, error, _("fewer than %d rows"), 2);
     for (size_t i = 0; more == 0 && i < PACE_REFERENCES; i++) pace->reference_ms[i] = row_at(pace, REFERENCE_SPEEDS[i]).ms;
     return more;

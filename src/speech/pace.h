@@ -23,6 +23,7 @@ typedef struct Pace { /* pace.tsv */
     PaceRow rows[PACE_ROWS_MAX];
     size_t count;
     double reference_ms[PACE_REFERENCES]; /* of the mean syllable at the references */
+    Lengths letter, vowel; /* an English word's length is made of: so much for each letter, so much for each syllable */
 } Pace;
 
 int pace_read(Pace *pace, Arena *arena, const char *folder, Error *error); /* folder: voices/mandarin */

@@ -65,7 +65,7 @@ void phrase_word_init(PhraseWord *word, const Sentence *sentence, size_t at)
 {
     const Word *from = &sentence->words[at];
     Str rest = from->text;
-    *word = (PhraseWord){ .at = at, .text = from->text, .tag = from->tag.n ? from->tag : STR("x"), .syllables = (uint16_t)from->syllable_count,
+    *word = (PhraseWord){ .at = at, .text = from->text, .tag = from->tag.n ? from->tag : STR("x"), .syllables = (uint16_t)word_syllables(from),
                           .neutral = from->syllable_count > 0 && from->syllables[0].tone == 5 };
     word->word = hash_text(word->text);
     word->class = hash_text(word->tag);

@@ -127,22 +127,34 @@ bool pool_is_empty(const Pool *pool)
     return sentences_held(pool) == 0;
 }
 
+static size_t bytes_of(const char *text)
+{
+    return text ? strlen(text) + 1 : 0;
+}
+
+static const char *copy_text(const char *text, char **room)
+{
+    size_t n = bytes_of(text);
+    char *copy = *room;
+    if (n > 0) memcpy(copy, text, n);
+    *room += n;
+    return text ? copy : NULL;
+}
+
 /* One block holds the utterances and their text. */
 static void copy_script(Slot *slot, const Script *script)
 {
     size_t bytes = script->count * sizeof *script->utterances;
-    for (size_t i = 0; i < script->count; i++) bytes += strlen(script->utterances[i].phonemes) + 1;
+    for (size_t i = 0; i < script->count; i++) bytes += bytes_of(script->utterances[i].phonemes) + bytes_of(script->utterances[i].english);
     slot->script_memory = malloc(bytes ? bytes : 1);
     if (!slot->script_memory) abort();
     slot->script = *script;
     slot->script.utterances = slot->script_memory;
     char *text = (char *)(slot->script.utterances + script->count);
     for (size_t i = 0; i < script->count; i++) {
-        size_t n = strlen(script->utterances[i].phonemes) + 1;
-        memcpy(text, script->utterances[i].phonemes, n);
         slot->script.utterances[i] = script->utterances[i];
-        slot->script.utterances[i].phonemes = text;
-        text += n;
+        slot->script.utterances[i].phonemes = copy_text(script->utterances[i].phonemes, &text);
+        slot->script.utterances[i].english = copy_text(script->utterances[i].english, &text);
     }
 }
 

@@ -88,6 +88,8 @@ typedef struct Writer {
     size_t used;
     bool open;          /* inside [[ ]] */
     size_t in_bracket;  /* syllables */
+    char english[ENGLISH_BYTES_MAX]; /* of an English utterance */
+    size_t english_used;
 } Writer;
 
 static void put(Writer *writer, Str text)
@@ -117,11 +119,11 @@ static void end_utterance(Writer *writer, size_t pause, Break after)
     Script *script = writer->script;
     const Pause *row = &writer->delivery->prosody->pauses.rows[pause];
     script->utterances = arena_grow(writer->arena, script->utterances, script->count, script->count + 1, sizeof *script->utterances);
-    Str phonemes = arena_str(writer->arena, str_slice((Str){ writer->buffer, writer->used }, 0, writer->used - 1));
+    Str english = arena_str(writer->arena, (Str){ writer->english, writer->english_used }), phonemes = arena_str(writer->arena, str_slice((Str){ writer->buffer, writer->used }, 0, writer->used - 1));
     script->utterances[script->count++] =
-        (Utterance){ .phonemes = phonemes.s, .pause_ms = delivery_pause_ms(writer->delivery, pause), .after = after, .at = writer->at,
+        (Utterance){ .phonemes = phonemes.s, .english = english.n ? english.s : NULL, .pause_ms = delivery_pause_ms(writer->delivery, pause), .after = after, .at = writer->at,
                      .speed = speed_within(writer->speed), .last = (uint16_t)writer->word_at, .last_speed = speed_within(writer->speed * row->last / 100) };
-    writer->used = writer->word_at = 0;
+    writer->used = writer->word_at = writer->english_used = 0;
     writer->at = writer->said;
 }
 
@@ -160,14 +162,30 @@ static const Word *following_word(const Sentence *sentence, size_t i)
     return NULL;
 }
 
+/* English words that follow each other are said in one; what is before and behind them is an utterance of its own. */
+static void begin_word(Writer *writer, const Word *word)
+{
+    enum { LETTER_MNEMONICS = 24 }; /* the longest name of a letter */
+    bool within = writer->english_used > 0, english = word->english > 0;
+    bool full = writer->english_used + 1 + word->text.n > ENGLISH_BYTES_MAX || writer->used + word->text.n * LETTER_MNEMONICS > UTTERANCE_BYTES_MAX;
+    if (english != within || (english && full)) end_utterance(writer, writer->delivery->prosody->pauses.language, BREAK_NONE);
+    writer->word_at = writer->used;
+    if (!english) return;
+    if (writer->english_used > 0) writer->english[writer->english_used++] = ' ';
+    memcpy(writer->english + writer->english_used, word->text.s, word->text.n);
+    writer->english_used += word->text.n;
+}
+
 static int put_word(Writer *writer, const Word *word, const Syllable *beyond, Error *error)
 {
-    writer->word_at = writer->used;
+    uint32_t said = writer->said;
+    begin_word(writer, word);
     for (size_t k = 0; k < word->syllable_count; k++) {
         const Syllable *next = k + 1 < word->syllable_count ? &word->syllables[k + 1] : beyond;
         if (put_syllable(writer, &word->syllables[k], next, error) < 0) return -1;
     }
     close_bracket(writer);
+    writer->said = said + (uint32_t)word_syllables(word);
     return 0;
 }
 
@@ -189,19 +207,31 @@ int script_write(Script *script, const Phonemes *phonemes, const Delivery *deliv
     return 0;
 }
 
+/* Adds what a word takes, so many times. */
+static void tally_word(Tally *tally, const Phonemes *phonemes, const Pace *pace, const Word *word, double share)
+{
+    for (size_t r = 0; word->english > 0 && r < PACE_REFERENCES; r++)
+        tally->said.ms[r] += (pace->letter.ms[r] * (double)word->text.n + pace->vowel.ms[r] * word->english) * share;
+    for (size_t k = 0; word->english == 0 && k < word->syllable_count; k++) {
+        const Row *row = slot_of(phonemes, word->syllables[k].base, word->syllables[k].surface);
+        for (size_t r = 0; r < PACE_REFERENCES; r++) tally->said.ms[r] += row->lengths.ms[r] * share;
+    }
+    tally->syllables += (uint32_t)word_syllables(word);
+}
+
 void script_tally(Tally *tally, const Phonemes *phonemes, const Delivery *delivery, const Sentence *sentence)
 {
     Contour contour = melody_contour(&delivery->prosody->melody, sentence);
+    const Pauses *pauses = &delivery->prosody->pauses;
+    const Word *before = NULL;
     for (size_t i = 0; i < sentence->word_count; i++) {
         const Word *word = &sentence->words[i];
         if (word->kind != WORD_SPOKEN) continue;
-        bool ends = word->after >= BREAK_PHRASE;
-        double share = 100.0 / (double)contour.pace * (ends ? 100.0 / delivery->prosody->pauses.rows[word->pause].last : 1);
-        for (size_t k = 0; k < word->syllable_count; k++) {
-            const Row *row = slot_of(phonemes, word->syllables[k].base, word->syllables[k].surface);
-            for (size_t r = 0; r < PACE_REFERENCES; r++) tally->said.ms[r] += row->lengths.ms[r] * share;
-        }
-        tally->syllables += (uint32_t)word->syllable_count;
+        bool ends = word->after >= BREAK_PHRASE, turns = before && before->after < BREAK_PHRASE && !before->english != !word->english;
+        double share = 100.0 / (double)contour.pace * (ends ? 100.0 / pauses->rows[word->pause].last : 1);
+        tally_word(tally, phonemes, &delivery->prosody->pace, word, share);
         if (ends) tally->pause_ms += delivery->pause_ms[word->pause];
+        if (turns) tally->pause_ms += delivery->pause_ms[pauses->language];
+        before = word;
     }
 }

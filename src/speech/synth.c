@@ -40,14 +40,19 @@ static espeak_ng_STATUS load_definition(Str definition)
     return status;
 }
 
-int synth_use(const Voice *voice, Error *error)
+static int use(const Voice *voice, Str definition, Error *error)
 {
-    espeak_ng_STATUS status = load_definition(voice->definition);
+    espeak_ng_STATUS status = load_definition(definition);
     if (status == ENS_OK) status = espeak_ng_SetParameter(espeakRATE, (int)voice->speed, 0);
     if (status == ENS_OK) status = espeak_ng_SetParameter(espeakRANGE, (int)voice->range, 0);
     if (status == ENS_OK) status = espeak_ng_SetParameter(espeakVOLUME, (int)voice->volume, 0);
     if (status != ENS_OK) return fault(error, status, _("the synthesiser espeak-ng refuses the voice"));
     return 0;
+}
+
+int synth_use(const Voice *voice, Error *error)
+{
+    return use(voice, voice->definition, error);
 }
 
 /* Of its own accord the library (1.51) connects to a sound server, wakes one that sleeps, and waits half a minute for one that hangs. PULSE_SERVER
@@ -93,11 +98,21 @@ static size_t put_settings(char *out, size_t room, const Voice *voice, int speed
     return (size_t)snprintf(out, room, "\x01%dS\x01%ldP\x01%ldR", speed, pitch, range > PITCH_MOST ? PITCH_MOST : range);
 }
 
+static int synthesise(const char *text, size_t bytes, unsigned flags, const char *said, Clip *clip, Error *error)
+{
+    size_t before = clip->frames;
+    espeak_ng_STATUS status = espeak_ng_Synthesize(text, bytes, 0, POS_CHARACTER, 0, flags, NULL, clip);
+    if (status != ENS_OK) return fault(error, status, _("the synthesiser refuses a sentence"));
+    if (clip->frames == before) return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser gave no sound for %s"), said);
+    return 0;
+}
+
+enum { SETTINGS_BYTES = 32 };
+
 int synth_say(const Voice *voice, const Utterance *utterance, Clip *clip, Error *error)
 {
-    enum { SETTINGS_BYTES = 32 };
     char text[UTTERANCE_BYTES_MAX + 2 * SETTINGS_BYTES];
-    size_t before = clip->frames, n = strlen(utterance->phonemes), last = utterance->last, used = 0;
+    size_t n = strlen(utterance->phonemes), last = utterance->last, used = 0;
     if (n > UTTERANCE_BYTES_MAX || last > n) return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser refuses a sentence"));
     if (last > 0) used = put_settings(text, SETTINGS_BYTES, voice, utterance->speed, utterance->pitch);
     memcpy(text + used, utterance->phonemes, last);
@@ -105,8 +120,27 @@ int synth_say(const Voice *voice, const Utterance *utterance, Clip *clip, Error 
     used += put_settings(text + used, SETTINGS_BYTES, voice, utterance->last_speed, utterance->last_pitch);
     memcpy(text + used, utterance->phonemes + last, n - last + 1);
     used += n - last + 1;
-    espeak_ng_STATUS status = espeak_ng_Synthesize(text, used, 0, POS_CHARACTER, 0, espeakCHARS_UTF8 | espeakPHONEMES, NULL, clip);
-    if (status != ENS_OK) return fault(error, status, _("the synthesiser refuses a sentence"));
-    if (clip->frames == before) return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser gave no sound for %s"), utterance->phonemes);
-    return 0;
+    return synthesise(text, used, espeakCHARS_UTF8 | espeakPHONEMES, utterance->phonemes, clip, error);
+}
+
+/* Free text makes the library do what the text says; letters and single spaces say nothing to it. */
+static bool is_harmless(const char *words)
+{
+    size_t n = strlen(words);
+    for (size_t i = 0; i < n; i++) {
+        bool letter = (words[i] >= 'a' && words[i] <= 'z') || (words[i] >= 'A' && words[i] <= 'Z');
+        if (!letter && (words[i] != ' ' || i == 0 || words[i - 1] == ' ')) return false;
+    }
+    return n > 0 && n <= ENGLISH_BYTES_MAX;
+}
+
+int synth_say_english(const Voice *voice, const Utterance *utterance, Clip *clip, Error *error)
+{
+    char text[ENGLISH_BYTES_MAX + SETTINGS_BYTES + 1];
+    if (!is_harmless(utterance->english)) return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser refuses a sentence"));
+    if (use(voice, voice->english, error) < 0) return -1;
+    size_t used = put_settings(text, SETTINGS_BYTES, voice, (int)(utterance->last_speed * voice->english_pace / 100), utterance->last_pitch);
+    size_t n = strlen(utterance->english) + 1;
+    memcpy(text + used, utterance->english, n);
+    return synthesise(text, used + n, espeakCHARS_UTF8, utterance->english, clip, error);
 }

@@ -19,5 +19,7 @@ int synth_use(const Voice *voice, Error *error);
 /* Appends the sound of one utterance to the clip, as it comes: silence at its ends is not trimmed. Negative when the
  * library refuses, when nothing came, or when memory ran out. */
 int synth_say(const Voice *voice, const Utterance *utterance, Clip *clip, Error *error);
+/* The same for utterance->english. The voice speaks English ever after: only in a process that ends with it (english.h). */
+int synth_say_english(const Voice *voice, const Utterance *utterance, Clip *clip, Error *error);
 
 #endif

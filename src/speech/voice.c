@@ -57,6 +57,7 @@ static const Setting SETTINGS[] = {
     { "speed", WHOLE, offsetof(Voice, speed), 80, 450 },
     { "range", WHOLE, offsetof(Voice, range), 0, 100 },
     { "volume", WHOLE, offsetof(Voice, volume), 1, 100 },
+    { "english_pace", WHOLE, offsetof(Voice, english_pace), 50, 150 },
     { "rate", DECIMAL, offsetof(Voice, rate), 60, 600 },
     { "level_lufs", DECIMAL, offsetof(Voice, level_lufs), -60, 0 },
     { "pause_scale", DECIMAL, offsetof(Voice, pause_scale), 0, 10 },
@@ -88,11 +89,34 @@ static int read_pause(Voice *voice, const Table *table, Error *error)
     return 0;
 }
 
+static bool has_line(Str lines, Str key)
+{
+    while (lines.n > 0) {
+        Str line = str_split(&lines, '\n');
+        if (str_equal(str_split(&line, ' '), key)) return true;
+    }
+    return false;
+}
+
+/* The voice's English has its own lines and those others of the voice that it has no line of its own for: the same throat speaks. */
+static void complete_english(Voice *voice, Arena *arena)
+{
+    Str own = voice->english, rest = voice->definition;
+    if (own.n == 0) return;
+    while (rest.n > 0) {
+        Str line = str_split(&rest, '\n'), key = line;
+        key = str_split(&key, ' ');
+        if (!has_line(own, key)) voice->english = arena_printf(arena, "%.*s%.*s\n", STR_ARG(voice->english), STR_ARG(line));
+    }
+}
+
 static int read_row(Voice *voice, Arena *arena, const Table *table, Error *error)
 {
     if (str_equal(table->field[0], STR("pause"))) return read_pause(voice, table, error);
-    if (str_equal(table->field[0], STR("synth"))) {
-        voice->definition = arena_printf(arena, "%.*s%.*s\n", STR_ARG(voice->definition), STR_ARG(table->field[1]));
+    bool synth = str_equal(table->field[0], STR("synth"));
+    if (synth || str_equal(table->field[0], STR("english"))) {
+        Str *lines = synth ? &voice->definition : &voice->english;
+        *lines = arena_printf(arena, "%.*s%.*s\n", STR_ARG(*lines), STR_ARG(table->field[1]));
         return 0;
     }
     for (size_t i = 0; i < sizeof SETTINGS / sizeof *SETTINGS; i++)
@@ -103,7 +127,7 @@ static int read_row(Voice *voice, Arena *arena, const Table *table, Error *error
 int voice_load(Voice *voice, Arena *arena, const char *data_folder, const char *name, Error *error)
 {
     *voice = (Voice){ .name = arena_str(arena, str_from(name)), .speed = 200, .range = 70, .volume = 60,
-                      .rate = 245, .level_lufs = -21, .pause_scale = 1 };
+                      .english_pace = 86, .rate = 245, .level_lufs = -21, .pause_scale = 1 };
     const char *path = arena_printf(arena, "%s/voices/%s.voice", data_folder, name).s;
     if (!*name || strchr(name, '/') || access(path, F_OK) != 0) return unknown_voice(arena, data_folder, name, error);
     Table table;
@@ -112,5 +136,6 @@ int voice_load(Voice *voice, Arena *arena, const char *data_folder, const char *
     voice->version = hash_str(HASH_START, table.rest);
     while ((more = table_next(&table, 2, error)) > 0)
         if (read_row(voice, arena, &table, error) < 0) return -1;
+    complete_english(voice, arena);
     return more;
 }

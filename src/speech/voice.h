@@ -23,6 +23,8 @@ typedef struct Voice {
     VoicePause pauses[VOICE_PAUSES_MAX]; /* that it has instead of the table's */
     size_t pause_count;
     Str definition;      /* lines for the synthesiser's own voice file */
+    Str english;         /* the same for its English; empty: it has none and spells */
+    long english_pace;   /* of its English, in percent of its speed */
     uint64_t version;    /* a hash of the file: another voice file, another sound */
 } Voice;
 

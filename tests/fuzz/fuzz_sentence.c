@@ -1,5 +1,6 @@
 /* Any text as a line of a page, all the way to the phonemes: every byte of it is in a sentence, every byte of a sentence in a piece, every
  * byte of the spoken form in a word, and every spoken word reaches the synthesiser as phonemes and nothing else. */
+#include <ctype.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -93,6 +94,9 @@ static void check_script(Sentence *sentence, Arena *arena)
         const char *said = script.utterances[i].phonemes;
         PROMISE(strncmp(said, "[[", 2) == 0 && strcmp(said + strlen(said) - 2, "]]") == 0);
         for (; *said; said++) PROMISE(*said >= 0x20 && *said < 0x7F);
+        said = script.utterances[i].english;
+        PROMISE(!said || (*said != ' ' && strlen(said) <= ENGLISH_BYTES_MAX));
+        for (; said && *said; said++) PROMISE(isalpha((unsigned char)*said) || (*said == ' ' && isalpha((unsigned char)said[1])));
     }
 }
 

@@ -28,6 +28,26 @@ static void readings_are_right(void **state)
     check_cases("tests/cases/readings.tsv", 250, check_reading, *state);
 }
 
+/* "OpenAI 4, Times 2": the words that are said in English, with their syllables; "-" for none. */
+static bool check_english(void *context, const Table *row, Arena *arena, Str *got)
+{
+    Sentence sentence = pinyin_sentence(context, row->field[0], arena);
+    *got = (Str){ 0 };
+    for (size_t i = 0; i < sentence.word_count; i++) {
+        const Word *word = &sentence.words[i];
+        if (word->english == 0) continue;
+        *got = arena_printf(arena, "%.*s%s%.*s %d", STR_ARG(*got), got->n ? ", " : "", STR_ARG(word->text), word->english);
+        for (size_t j = 0; j < word->syllable_count; j++) assert_int_equal(word->syllables[j].source, SOURCE_ENGLISH);
+    }
+    if (got->n == 0) *got = STR("-");
+    return str_equal(*got, row->field[1]);
+}
+
+static void english_words_are_told_from_letters(void **state)
+{
+    check_cases("tests/cases/english.tsv", 35, check_english, *state);
+}
+
 static void names_are_right(void **state)
 {
     check_cases("tests/cases/names.tsv", 30, check_reading, *state);
@@ -154,6 +174,7 @@ int main(void)
         cmocka_unit_test(readings_are_right),  cmocka_unit_test(unread_characters_stand_alone), cmocka_unit_test(erhua_reads_two_characters),
         cmocka_unit_test(any_text_is_whole),   cmocka_unit_test(an_empty_text_has_no_words),    cmocka_unit_test(names_are_ascii),
         cmocka_unit_test(places_are_right),
+        cmocka_unit_test(english_words_are_told_from_letters),
         cmocka_unit_test(names_are_right),
     };
     return cmocka_run_group_tests(tests, pinyin_setup, pinyin_teardown);

@@ -147,6 +147,65 @@ static void pauses_part_utterances(void **state)
     assert_int_equal(write_script(fixture, &silent).count, 0);
 }
 
+/* Letters of the notation ("da2-bu5-liu5") that stand for an English word. */
+static void say_in_english(Word *word, const char *english, uint8_t syllables)
+{
+    word->text = str_from(english);
+    word->english = syllables;
+}
+
+static void english_words_are_utterances_of_their_own(void **state)
+{
+    Fixture *fixture = *state;
+    Sentence sentence = sentence_from(&fixture->arena, "wo3 ei1-ai4 kei4-ti4 hao3 ， wai4-ou1 。");
+    say_in_english(&sentence.words[1], "Times", 2);
+    say_in_english(&sentence.words[2], "Square", 2);
+    say_in_english(&sentence.words[5], "Apple", 2);
+    Script script;
+    Error error = { 0 };
+    prosody_marks(fixture->prosody, &sentence);
+    assert_ok(script_write(&script, fixture->phonemes, &fixture->delivery, &sentence, &fixture->arena, &error), &error);
+    static const char *const WANTED[] = { NULL, "Times Square", NULL, "Apple" };
+    static const Break AFTER[] = { BREAK_NONE, BREAK_NONE, BREAK_CLAUSE, BREAK_SENTENCE };
+    static const uint32_t AT[] = { 0, 1, 5, 6 }; /* as it is heard, not as it is spelled */
+    assert_int_equal(script.count, 4);
+    for (size_t i = 0; i < script.count; i++) {
+        const Utterance *utterance = &script.utterances[i];
+        check_utterance(utterance->phonemes);
+        if (WANTED[i]) assert_string_equal(utterance->english, WANTED[i]);
+        else assert_null(utterance->english);
+        assert_int_equal(utterance->after, AFTER[i]);
+        assert_int_equal(utterance->at, AT[i]);
+    }
+    assert_in_range(script.utterances[0].pause_ms, 5, 60);
+    Tally tally = { 0 };
+    script_tally(&tally, fixture->phonemes, &fixture->delivery, &sentence);
+    assert_int_equal(tally.syllables, 8);
+}
+
+/* The longest names of letters, a thousand words: each is said once, and spelled whole beside it. */
+static void long_rows_of_english_are_whole(void **state)
+{
+    Fixture *fixture = *state;
+    enum { WORDS = 1000, LETTERS = 16 };
+    char notation[LETTERS * 16] = "", *text = arena_alloc(&fixture->arena, WORDS * sizeof notation), *end = text;
+    for (size_t i = 0; i < LETTERS; i++) strcat(notation, i ? "-da2-bu5-liu5" : "da2-bu5-liu5");
+    for (size_t i = 0; i < WORDS; i++) end += sprintf(end, "%s ", notation);
+    Sentence sentence = sentence_from(&fixture->arena, text);
+    for (size_t i = 0; i < WORDS; i++) say_in_english(&sentence.words[i], "Wwwwwwwwwwwwwwaw", 2);
+    Script script = write_script(fixture, &sentence);
+    size_t words = 0, spelled = 0;
+    for (size_t i = 0; i < script.count; i++) {
+        const char *english = script.utterances[i].english;
+        spelled += check_utterance(script.utterances[i].phonemes);
+        assert_non_null(english);
+        assert_true(strlen(english) <= ENGLISH_BYTES_MAX);
+        words += (strlen(english) + 1) / (LETTERS + 1);
+    }
+    assert_int_equal(words, WORDS);
+    assert_int_equal(spelled, WORDS * LETTERS * 3);
+}
+
 /* Whatever a page holds, only syllables with a row are written; a wrong one is an error, not silence. */
 static void what_has_no_row_is_refused(void **state)
 {
@@ -194,6 +253,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(no_syllable_is_lost_in_long_sentences, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(third_tones_are_written_as_decided, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(pauses_part_utterances, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(english_words_are_utterances_of_their_own, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(long_rows_of_english_are_whole, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(what_has_no_row_is_refused, open_fixture, close_fixture),
         cmocka_unit_test(a_damaged_table_is_named_with_its_line),
     };
