@@ -119,7 +119,8 @@ static void end_utterance(Writer *writer, size_t pause, Break after)
     Script *script = writer->script;
     const Pause *row = &writer->delivery->prosody->pauses.rows[pause];
     script->utterances = arena_grow(writer->arena, script->utterances, script->count, script->count + 1, sizeof *script->utterances);
-    Str english = arena_str(writer->arena, (Str){ writer->english, writer->english_used }), phonemes = arena_str(writer->arena, str_slice((Str){ writer->buffer, writer->used }, 0, writer->used - 1));
+    Str english = arena_str(writer->arena, (Str){ writer->english, writer->english_used });
+    Str phonemes = arena_str(writer->arena, str_slice((Str){ writer->buffer, writer->used }, 0, writer->used - 1));
     script->utterances[script->count++] =
         (Utterance){ .phonemes = phonemes.s, .english = english.n ? english.s : NULL, .pause_ms = delivery_pause_ms(writer->delivery, pause), .after = after, .at = writer->at,
                      .speed = speed_within(writer->speed), .last = (uint16_t)writer->word_at, .last_speed = speed_within(writer->speed * row->last / 100) };
