@@ -29,11 +29,31 @@ static int no_text(const char *name, const char *why, Error *error)
 
 /* ---- other encodings, through iconv ---- */
 
+/* How bytes become characters. */
+typedef struct Encoding {
+    const char *name, *second; /* what the first does not know is tried with the second; NULL without */
+    size_t unit;               /* bytes */
+} Encoding;
+
+/* No table of iconv's knows all of Big5: Hong Kong's lacks some signs of the first row (／ at A1FE), Windows' (CP950) has them and lacks Hong Kong's characters. */
+static const Encoding BIG5 = { "BIG5-HKSCS", "CP950", 1 }, GB18030 = { "GB18030", NULL, 1 };
+
+/* The double byte that stands at `in`, by the encoding's second table. */
+static bool decode_second(iconv_t second, char **in, size_t *in_left, char **out, size_t *out_left)
+{
+    char *from = *in;
+    size_t left = 2;
+    if (second == (iconv_t)-1 || *in_left < left || iconv(second, &from, &left, out, out_left) == (size_t)-1) return false;
+    *in = from;
+    *in_left -= 2;
+    return true;
+}
+
 /* A bad sequence costs one unit of the encoding (two bytes in UTF-16), so that the text after it is found again. Stops
  * once `damage_most` is passed: then it was the wrong encoding, and output stays within n * 3/2 + 3 * damage_most. */
-static int decode_with(Arena *arena, Str bytes, const char *encoding, size_t unit, size_t damage_most, Decoding *decoding)
+static int decode_with(Arena *arena, Str bytes, const Encoding *encoding, size_t damage_most, Decoding *decoding)
 {
-    iconv_t converter = iconv_open("UTF-8", encoding);
+    iconv_t converter = iconv_open("UTF-8", encoding->name), second = encoding->second ? iconv_open("UTF-8", encoding->second) : (iconv_t)-1;
     if (converter == (iconv_t)-1) return -1;
     size_t size = bytes.n + bytes.n / 2 + 3 * (damage_most + 2);
     char *in = (char *)(uintptr_t)bytes.s, *out = arena_alloc(arena, size);
@@ -41,16 +61,18 @@ static int decode_with(Arena *arena, Str bytes, const char *encoding, size_t uni
     *decoding = (Decoding){ .own = out };
     while (in_left > 0 && decoding->damaged <= damage_most) {
         if (iconv(converter, &in, &in_left, &out, &out_left) != (size_t)-1 || out_left < REPLACEMENT.n) break;
+        if (decode_second(second, &in, &in_left, &out, &out_left)) continue;
         if (decoding->damaged++ == 0) decoding->damaged_at = (size_t)(out - decoding->own);
         memcpy(out, REPLACEMENT.s, REPLACEMENT.n);
         out += REPLACEMENT.n;
         out_left -= REPLACEMENT.n;
-        size_t step = in_left < unit ? in_left : unit;
+        size_t step = in_left < encoding->unit ? in_left : encoding->unit;
         in += step;
         in_left -= step;
         iconv(converter, NULL, NULL, NULL, NULL);
     }
     iconv_close(converter);
+    if (second != (iconv_t)-1) iconv_close(second);
     decoding->text = (Str){ decoding->own, (size_t)(out - decoding->own) };
     return in_left == 0 && decoding->damaged <= damage_most ? 0 : -1;
 }
@@ -119,9 +141,8 @@ static int decode_chinese(Arena *arena, Str bytes, const char *name, Decoding *d
     size_t damage_most = bytes.n / 200 + 1;
     int share = gb_share_percent(bytes);
     bool big5 = share < GB_SURE_PERCENT && (declares(bytes, "big5") || guess_is(bytes, "BIG5"));
-    const char *encoding = big5 ? "BIG5-HKSCS" : "GB18030";
-    if (share < GB_LEAST_PERCENT && strcmp(encoding, "GB18030") == 0 && !guess_is(bytes, "GB18030")) return no_text(name, why, error);
-    if (decode_with(arena, bytes, encoding, 1, damage_most, decoding) < 0 || !is_plausible(decoding->text))
+    if (share < GB_LEAST_PERCENT && !big5 && !guess_is(bytes, "GB18030")) return no_text(name, why, error);
+    if (decode_with(arena, bytes, big5 ? &BIG5 : &GB18030, damage_most, decoding) < 0 || !is_plausible(decoding->text))
         return no_text(name, why, error);
     return 0;
 }
@@ -241,17 +262,18 @@ static int line_at(Str text, size_t at)
 static int decode(Arena *arena, Str bytes, const char *name, Decoding *decoding, Error *error)
 {
     static const struct {
-        const char *mark, *encoding;
-        size_t n, unit;
+        const char *mark;
+        size_t n;
+        Encoding encoding;
     } MARKS[] = { /* UTF-32's little-endian mark begins with UTF-16's */
-        { "\xFF\xFE\0\0", "UTF-32LE", 4, 4 },
-        { "\xFF\xFE", "UTF-16LE", 2, 2 },
-        { "\xFE\xFF", "UTF-16BE", 2, 2 },
+        { "\xFF\xFE\0\0", 4, { "UTF-32LE", NULL, 4 } },
+        { "\xFF\xFE", 2, { "UTF-16LE", NULL, 2 } },
+        { "\xFE\xFF", 2, { "UTF-16BE", NULL, 2 } },
     };
     for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
         if (bytes.n < MARKS[i].n || memcmp(bytes.s, MARKS[i].mark, MARKS[i].n) != 0) continue;
         bytes = str_slice(bytes, MARKS[i].n, bytes.n);
-        if (decode_with(arena, bytes, MARKS[i].encoding, MARKS[i].unit, bytes.n / 200 + 1, decoding) < 0 || !is_plausible(decoding->text) ||
+        if (decode_with(arena, bytes, &MARKS[i].encoding, bytes.n / 200 + 1, decoding) < 0 || !is_plausible(decoding->text) ||
             memchr(decoding->text.s, '\0', decoding->text.n))
             return no_text(name, _("it begins as UTF-16 does, but what follows is no text"), error);
         return 0;

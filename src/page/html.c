@@ -26,7 +26,9 @@ enum {
     IS_CELL = 1024,
     IS_ANNOTATION = 2048, /* over a character: its reading */
     IS_BREAK = 4096,
-    IS_RAISED = 8192
+    IS_RAISED = 8192,
+    IS_BOX = 16384,       /* holds paragraphs */
+    IS_LIST = 32768       /* lists or tables, which a paragraph may stand beside */
 };
 
 typedef struct Tag {
@@ -37,8 +39,8 @@ typedef struct Tag {
 static const Tag TAGS[] = {
     { "a", IS_LINK },
     { "address", IS_BLOCK },
-    { "article", IS_BLOCK | IS_BODY },
-    { "aside", IS_BLOCK | IS_SKIPPED },
+    { "article", IS_BLOCK | IS_BOX | IS_BODY },
+    { "aside", IS_BLOCK | IS_BOX | IS_SKIPPED },
     { "b", IS_BOLD },
     { "blockquote", IS_BLOCK },
     { "body", IS_BLOCK },
@@ -47,53 +49,53 @@ static const Tag TAGS[] = {
     { "caption", IS_BLOCK },
     { "center", IS_BLOCK },
     { "dd", IS_BLOCK | IS_ITEM },
-    { "div", IS_BLOCK },
-    { "dl", IS_BLOCK },
+    { "div", IS_BLOCK | IS_BOX },
+    { "dl", IS_BLOCK | IS_LIST },
     { "dt", IS_BLOCK | IS_ITEM },
     { "fieldset", IS_BLOCK },
     { "figcaption", IS_BLOCK | IS_CAPTION },
     { "figure", IS_BLOCK },
-    { "footer", IS_BLOCK | IS_SKIPPED },
-    { "form", IS_BLOCK | IS_SKIPPED },
+    { "footer", IS_BLOCK | IS_BOX | IS_SKIPPED },
+    { "form", IS_BLOCK | IS_BOX | IS_SKIPPED },
     { "h1", IS_BLOCK },
     { "h2", IS_BLOCK },
     { "h3", IS_BLOCK },
     { "h4", IS_BLOCK },
     { "h5", IS_BLOCK },
     { "h6", IS_BLOCK },
-    { "header", IS_BLOCK },
+    { "header", IS_BLOCK | IS_BOX },
     { "hr", IS_BLOCK },
     { "iframe", IS_UNSEEN },
     { "label", IS_BLOCK | IS_SKIPPED },
     { "li", IS_BLOCK | IS_ITEM },
-    { "main", IS_BLOCK | IS_BODY },
+    { "main", IS_BLOCK | IS_BOX | IS_BODY },
     { "menu", IS_BLOCK | IS_SKIPPED },
-    { "nav", IS_BLOCK | IS_SKIPPED },
+    { "nav", IS_BLOCK | IS_BOX | IS_SKIPPED },
     { "noscript", IS_BLOCK | IS_SKIPPED },
     { "object", IS_UNSEEN },
-    { "ol", IS_BLOCK },
+    { "ol", IS_BLOCK | IS_LIST },
     { "option", IS_BLOCK | IS_SKIPPED },
     { "p", IS_BLOCK },
     { "pre", IS_BLOCK },
     { "rp", IS_ANNOTATION },
     { "rt", IS_ANNOTATION },
     { "script", IS_UNSEEN },
-    { "section", IS_BLOCK },
+    { "section", IS_BLOCK | IS_BOX },
     { "select", IS_BLOCK | IS_SKIPPED },
     { "strong", IS_BOLD },
     { "style", IS_UNSEEN },
     { "sup", IS_RAISED },
     { "svg", IS_UNSEEN },
-    { "table", IS_BLOCK | IS_TABLE },
+    { "table", IS_BLOCK | IS_LIST | IS_TABLE },
     { "tbody", IS_BLOCK },
-    { "td", IS_BLOCK | IS_CELL },
+    { "td", IS_BLOCK | IS_BOX | IS_CELL },
     { "template", IS_UNSEEN },
     { "textarea", IS_BLOCK | IS_SKIPPED },
-    { "th", IS_BLOCK | IS_CELL },
+    { "th", IS_BLOCK | IS_BOX | IS_CELL },
     { "thead", IS_BLOCK },
     { "title", IS_BLOCK },
     { "tr", IS_BLOCK | IS_ROW },
-    { "ul", IS_BLOCK },
+    { "ul", IS_BLOCK | IS_LIST },
 };
 
 static unsigned tag_is(const char *name)
@@ -118,7 +120,7 @@ enum { DEPTH_MOST = 400 };
 typedef struct Frame { /* an open element; each takes over what the one around it has */
     unsigned is;          /* its own */
     unsigned inside;      /* IS_SKIPPED | IS_UNSEEN | IS_LINK | ... of it and all around it */
-    uint32_t table, row, cell;
+    uint32_t table, row, cell, box, around;
     uint8_t hint, level;
 } Frame;
 
@@ -162,7 +164,7 @@ static void flush(Walk *walk)
     if (text.n > 0) {
         HtmlPiece *piece = ARENA_NEW(walk->blocks->scratch, HtmlPiece, 1);
         *piece = (HtmlPiece){ .text = arena_str(walk->blocks->arena, text), .line = walk->line, .chars = walk->chars, .linked = walk->linked,
-                              .bold = walk->bold, .table = frame->table, .row = frame->row, .cell = frame->cell,
+                              .bold = walk->bold, .table = frame->table, .row = frame->row, .cell = frame->cell, .box = frame->box, .around = frame->around,
                               .hint = frame->hint, .level = frame->level };
         piece->skipped = (frame->inside & IS_SKIPPED) != 0;
         piece->body = (frame->inside & IS_BODY) != 0 || walk->body_comment;
@@ -273,6 +275,8 @@ static Frame frame_of(Walk *walk, const char *name, const xmlChar **attributes)
     if (frame.is & IS_TABLE) frame.table = ++walk->tables;
     if (frame.is & IS_ROW) frame.row = ++walk->rows;
     if (frame.is & IS_CELL) frame.cell = ++walk->cells;
+    if (frame.is & IS_LIST) frame.around = frame.box;
+    if (frame.is & IS_BOX) frame.box = ++walk->pieces.boxes;
     if (strcasecmp(name, "title") == 0) frame.hint = HINT_WINDOW;
     if ((name[0] == 'h' || name[0] == 'H') && name[1] >= '1' && name[1] <= '6' && !name[2]) frame.level = (uint8_t)(name[1] - '0');
     take_words(walk->blocks->rules, name, &frame); /* newspapers have elements of their own: <founder-title> */

@@ -21,11 +21,13 @@ typedef struct HtmlPiece {
     int line;
     size_t chars, linked, bold; /* characters; those of them in links; in bold */
     uint32_t table, row, cell;  /* numbers on the page; 0: in none. Rows of inner tables count, too */
+    uint32_t box, around;       /* the element that holds it with others (div, section); the one that holds its list or table. 0: the page itself */
     uint8_t hint;        /* HtmlHint */
     uint8_t level;       /* 1-6 of a heading, else 0 */
     bool skipped : 1;    /* in navigation, a form, something hidden */
     bool body : 1;       /* inside what the page calls its text */
     bool item : 1;       /* of a list */
+    bool beside : 1;     /* of a list or table that stands beside text, see html_choice.c */
     bool caption : 1;    /* of a picture */
     bool ruby : 1;       /* a reading stood over some of its characters */
 } HtmlPiece;
@@ -33,6 +35,7 @@ typedef struct HtmlPiece {
 typedef struct HtmlPieces {
     HtmlPiece *first, *last;
     size_t count;
+    uint32_t boxes;      /* numbered from 1 on */
 } HtmlPieces;
 
 /* Whether the text is HTML: it says so at its beginning. A Markdown page may hold a tag anywhere. */

@@ -45,7 +45,7 @@ static void keep_silent(PageBlocks *blocks)
 static void add_text(PageBlocks *blocks, const HtmlPiece *piece, Fate fate)
 {
     PageBlock *block = add(blocks, piece, KIND_TEXT, piece->text);
-    block->item = piece->item && rules_is_closed(blocks->rules, piece->text);
+    block->item = piece->item && (piece->beside || rules_is_closed(blocks->rules, piece->text));
     block->bold = piece->bold == piece->chars;
     if (piece->caption) block->role = ROLE_CAPTION;
     if (fate == FATE_KICKER) block->role = ROLE_KICKER;
@@ -130,6 +130,7 @@ void html_blocks(PageBlocks *blocks, HtmlPieces pieces, bool whole)
     Str title = { 0 };
     if (pieces.count == 0) return;
     choice.pieces = ARENA_NEW(blocks->scratch, HtmlPiece *, pieces.count);
+    choice.holds_text = ARENA_NEW(blocks->scratch, bool, pieces.boxes + 1);
     choice.fates = ARENA_NEW(blocks->scratch, uint8_t, pieces.count);
     for (HtmlPiece *piece = pieces.first; piece; piece = piece->next) choice.pieces[choice.count++] = piece;
     const HtmlPiece *window = html_choose(&choice, whole, &title);

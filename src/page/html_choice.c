@@ -64,6 +64,21 @@ static void choose_between(Choice *choice)
     }
 }
 
+/* The items and cells of a list or table that stands beside an article's paragraphs, in the same element, however short. The page's own element (0) holds
+ * everything, and says nothing. */
+static void choose_lists(Choice *choice)
+{
+    for (size_t i = 0; i < choice->count; i++) {
+        const HtmlPiece *piece = choice->pieces[i];
+        if (choice->fates[i] == FATE_TEXT && piece->around != piece->box) choice->holds_text[piece->box] = true;
+    }
+    for (size_t i = 0; i < choice->count; i++) {
+        HtmlPiece *piece = choice->pieces[i];
+        piece->beside = piece->around > 0 && choice->holds_text[piece->around];
+        if (piece->beside && !piece->skipped && !mostly_links(piece) && piece->level == 0 && piece->hint == HINT_NONE) choice->fates[i] = FATE_TEXT;
+    }
+}
+
 /* Long text with few links; then what goes with it. */
 static void choose_by_density(Choice *choice)
 {
@@ -72,6 +87,7 @@ static void choose_by_density(Choice *choice)
         bool text = piece->chars >= TEXT_CHARS_LEAST && holds_stop(choice->rules, piece->text);
         if (!piece->skipped && !mostly_links(piece) && piece->level == 0 && piece->hint == HINT_NONE && text) choice->fates[i] = FATE_TEXT;
     }
+    choose_lists(choice);
     choose_between(choice);
     if (has_headings(choice)) return;
     for (size_t i = 0; i < choice->count; i++)

@@ -11,6 +11,7 @@ typedef struct Choice {
     HtmlPiece **pieces;
     uint8_t *fates; /* Fate of each, FATE_SILENT at first */
     size_t count;
+    bool *holds_text; /* for each box of the page: whether text of an article stands right in it */
     const PageRules *rules;
 } Choice;
 

@@ -32,6 +32,7 @@ static const Case CASES[] = {
     { "utf-16 with a lone surrogate", BYTES("\xFF\xFE\xFB\x8B\x00\xD8\xA5\x62"), "读\uFFFD报", 1 },
     { "utf-16 mark alone", BYTES("\xFF\xFE"), "", 0 },
     { "gb18030", BYTES("\xB6\xC1\xB1\xA8\xA3\xAC\xD0\xC2\xCE\xC5\xA1\xA3"), "读报，新闻。", 0 },
+    { "big5 of Windows, whose signs Hong Kong's table lacks", BYTES("\xBC\xD0\xC3\x44 \xA4\xFD\xA4\xAD\xA1\xFE\xBB\x4F\xA5\x5F\xB3\xF8\xBE\xC9"), "標題 王五／臺北報導", 0 },
     { "gb18030 of four bytes", BYTES("\xB6\xC1\xB1\xA8\xD0\xC2\xCE\xC5\xB6\xC1\xB1\xA8\x95\x34\xB2\x35"), "读报新闻读报\U00020BB7", 0 },
     { "gb18030 among ascii", BYTES("# 2024 \xB6\xC1\xB1\xA8 WTO\n"), "# 2024 读报 WTO\n", 0 },
     { "gb18030 cut in its last character", BYTES("\xB6\xC1\xB1\xA8\xD0\xC2\xCE\xC5\xB6"), "读报新闻\uFFFD", 1 },
