@@ -30,9 +30,10 @@ int contexts_read(Contexts *contexts, Arena *arena, const char *folder, Error *e
         reading.n -= row->final;
         row->before = table.field[2];
         row->after = table.field[3];
-        if (utf8_decode(table.field[0], &row->code) != table.field[0].n)
-            return table_fault(&table, error, _("\"%.*s\" is not one character"), STR_ARG(table.field[0]));
-        if (!syllable_next(&reading, &row->base, &row->tone))
+        row->word = table.field[0];
+        row->reading = reading;
+        utf8_decode(row->word, &row->code);
+        if (!utf8_all_han(row->word) || syllable_count(reading) != utf8_count(row->word))
             return table_fault(&table, error, _("\"%.*s\" is no reading"), STR_ARG(table.field[1]));
     }
     qsort(contexts->rows, contexts->count, sizeof *contexts->rows, by_code);
@@ -78,6 +79,17 @@ static const ContextRow *rows_of(const Contexts *contexts, uint32_t code)
     return contexts->rows + low;
 }
 
+static void reading_give(Word *word, Str reading)
+{
+    for (size_t i = 0; i < word->syllable_count; i++) {
+        Syllable *syllable = &word->syllables[i];
+        if (!syllable_next(&reading, &syllable->base, &syllable->tone)) return;
+        syllable->surface = syllable->tone;
+        syllable->source = SOURCE_CONTEXT;
+        syllable->score = 0;
+    }
+}
+
 static void word_apply(const Contexts *contexts, Sentence *sentence, size_t at, uint32_t code, bool final_only)
 {
     Word *word = &sentence->words[at];
@@ -85,12 +97,9 @@ static void word_apply(const Contexts *contexts, Sentence *sentence, size_t at, 
     Str before = str_slice(sentence->spoken, 0, from), after = str_slice(sentence->spoken, from + word->text.n, sentence->spoken.n);
     const Word *end = sentence->words + sentence->word_count, *previous = at > 0 ? word - 1 : NULL, *next = at + 1 < sentence->word_count ? word + 1 : NULL;
     for (const ContextRow *row = rows_of(contexts, code); row < contexts->rows + contexts->count && row->code == code; row++) {
-        if (!side_fits(row->before, previous, before, NULL) || !side_fits(row->after, next, after, end)) continue;
+        if (!str_equal(row->word, word->text) || !side_fits(row->before, previous, before, NULL) || !side_fits(row->after, next, after, end)) continue;
         if (final_only && !row->final) return;
-        word->syllables->base = row->base;
-        word->syllables->tone = word->syllables->surface = row->tone;
-        word->syllables->source = SOURCE_CONTEXT;
-        word->syllables->score = 0;
+        reading_give(word, row->reading);
         return;
     }
 }
@@ -100,6 +109,8 @@ void contexts_apply(const Contexts *contexts, Sentence *sentence, bool final_onl
     for (size_t i = 0; i < sentence->word_count; i++) {
         const Word *word = &sentence->words[i];
         uint32_t code;
-        if (word->syllable_count == 1 && word->syllables->source < SOURCE_HAND && utf8_decode(word->text, &code) == word->text.n) word_apply(contexts, sentence, i, code, final_only);
+        if (word->syllable_count == 0 || word->syllables->source >= SOURCE_HAND || word->syllable_count != utf8_count(word->text)) continue;
+        utf8_decode(word->text, &code);
+        word_apply(contexts, sentence, i, code, final_only);
     }
 }

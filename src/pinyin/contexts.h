@@ -1,4 +1,4 @@
-/* voices/mandarin/contexts.tsv: the reading of a character that stands alone as a word, by its neighbours (为 得 地 了 ...). */
+/* voices/mandarin/contexts.tsv: the reading of a word, nearly always of one character, by its neighbours (为 得 地 一行 ...). */
 #ifndef DUBAO_PINYIN_CONTEXTS_H
 #define DUBAO_PINYIN_CONTEXTS_H
 
@@ -6,9 +6,9 @@
 #include "edition.h"
 
 typedef struct ContextRow {
-    uint32_t code;
+    uint32_t code;     /* of the word's first character */
+    Str word, reading; /* a syllable a character */
     Str base;
-    uint8_t tone;
     bool final; /* the model may not overrule it */
     Str before, after; /* alternatives, a space between them */
 } ContextRow;
