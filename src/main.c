@@ -1,5 +1,6 @@
 /* dubao: a table of commands. Only here is an error printed and the exit status chosen. */
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +76,7 @@ int main(int argc, char **argv)
 {
     Arena arena = { 0 };
     open_missing_streams();
+    signal(SIGXFSZ, SIG_IGN); /* a file over the limit (ulimit -f) is a write that fails, like one on a full disk */
     Error error;
     message_start(arena_printf(&arena, "%s/locale", data_folder(&arena).s).s);
     int status = dispatch(argc, argv, &arena, &error);

@@ -424,9 +424,11 @@ static int write_single(Exporter *exporter, Error *error)
 int exporter_finish(Exporter *exporter, ExportSummary *summary, Error *error)
 {
     if (write_single(exporter, error) < 0 || put_files(exporter, 0, error) < 0) return -1;
-    if (shelf_finish(exporter->shelf, &exporter->summary.changed, error) < 0) return -1;
     *summary = exporter->summary;
-    return 0;
+    if (summary->written + summary->kept + summary->failed == 0) return 0;
+    int result = shelf_finish(exporter->shelf, &exporter->summary.changed, error);
+    *summary = exporter->summary;
+    return result;
 }
 
 int exporter_suspend(Exporter *exporter, Error *error)

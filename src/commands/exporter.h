@@ -30,7 +30,8 @@ int exporter_keep_single(Exporter *exporter, const Pages *pages, Error *error);
 int exporter_page(Exporter *exporter, const char *path, size_t position, size_t pages, Error *error);
 /* After an interruption, instead of exporter_finish: edition.json names what is there, so that the next run goes on with what is missing. */
 int exporter_suspend(Exporter *exporter, Error *error);
-/* Removes files of these pages that are no longer articles and writes edition.json. */
+/* Removes files of these pages that are no longer articles and writes edition.json. Where no page gave an article (all unreadable, or empty), what an
+ * earlier run left stays as it is: a failed night does not take yesterday's edition away. */
 int exporter_finish(Exporter *exporter, ExportSummary *summary, Error *error);
 
 #endif

@@ -28,6 +28,13 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+/* A pipe or a device in a folder would be waited for without end. */
+static bool can_be_page(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) < 0 || S_ISREG(about.st_mode);
+}
+
 static void add(Pages *pages, Arena *arena, Str path)
 {
     pages->paths = arena_grow(arena, pages->paths, pages->count, pages->count + 1, sizeof *pages->paths);
@@ -40,12 +47,14 @@ static int add_folder(Pages *pages, Arena *arena, const char *folder, Error *err
     int count = scandir(folder, &entries, is_page, by_bytes);
     if (count < 0) return error_set_errno(error, STATUS_NO_INPUT, _("cannot read the folder %s"), folder);
     bool slash = folder[strlen(folder) - 1] == '/';
+    size_t before = pages->count;
     for (int i = 0; i < count; i++) {
-        add(pages, arena, arena_printf(arena, "%s%s%s", folder, slash ? "" : "/", entries[i]->d_name));
+        Str path = arena_printf(arena, "%s%s%s", folder, slash ? "" : "/", entries[i]->d_name);
+        if (can_be_page(path.s)) add(pages, arena, path);
         free(entries[i]);
     }
     free(entries);
-    return count > 0 ? 0 : error_set(error, STATUS_NO_INPUT, _("the folder %s holds no page (.md, .txt, .html, .xml)"), folder);
+    return pages->count > before ? 0 : error_set(error, STATUS_NO_INPUT, _("the folder %s holds no page (.md, .txt, .html, .xml)"), folder);
 }
 
 static int copy_stdin(int to, Error *error)
@@ -72,16 +81,22 @@ static int gather_stdin(Error *error)
     return result;
 }
 
+/* Among several a page that is not there is named when its turn comes, and the others are read. */
+static int add_argument(Pages *pages, Arena *arena, const char *argument, bool alone, Error *error)
+{
+    struct stat about;
+    bool is_stdin = strcmp(argument, "-") == 0, is_there = is_stdin || stat(argument, &about) == 0;
+    if (!is_there && alone) return error_set_errno(error, STATUS_NO_INPUT, _("cannot open %s"), argument);
+    if (is_stdin && gather_stdin(error) < 0) return -1;
+    if (is_there && !is_stdin && S_ISDIR(about.st_mode)) return add_folder(pages, arena, argument, error);
+    add(pages, arena, arena_str(arena, str_from(argument)));
+    return 0;
+}
+
 int pages_find(Pages *pages, Arena *arena, char **arguments, int count, Error *error)
 {
     *pages = (Pages){ 0 };
-    for (int i = 0; i < count; i++) {
-        struct stat about;
-        bool is_stdin = strcmp(arguments[i], "-") == 0;
-        if (!is_stdin && stat(arguments[i], &about) < 0) return error_set_errno(error, STATUS_NO_INPUT, _("cannot open %s"), arguments[i]);
-        if (is_stdin && gather_stdin(error) < 0) return -1;
-        if (is_stdin || !S_ISDIR(about.st_mode)) add(pages, arena, arena_str(arena, str_from(arguments[i])));
-        else if (add_folder(pages, arena, arguments[i], error) < 0) return -1;
-    }
+    for (int i = 0; i < count; i++)
+        if (add_argument(pages, arena, arguments[i], count == 1, error) < 0) return -1;
     return 0;
 }

@@ -10,8 +10,8 @@ typedef struct Pages {
     size_t count;
 } Pages;
 
-/* To be called before console_hold_signals: "-" waits for the whole of standard input. STATUS_NO_INPUT for a missing file and for a
- * folder without pages, before any work is done. */
+/* To be called before console_hold_signals: "-" waits for the whole of standard input. STATUS_NO_INPUT, before any work is done, for
+ * a folder without pages and for the only page, when it is missing; one of several is found missing where it is read. */
 int pages_find(Pages *pages, Arena *arena, char **arguments, int count, Error *error);
 
 #endif

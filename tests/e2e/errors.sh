@@ -79,6 +79,19 @@ fails 66 "nothing is a folder" "$dubao" pinyin nothing
 run 65 "$dubao" export -o out binary.md page.md
 says complained binary.md
 is "articles of the other page" "$(jq '.articles | length' out/edition.json)" 3
+run 66 "$dubao" export -o out missing.md page.md
+says complained missing.md
+is "articles of the page that is there" "$(jq '.articles | length' out/edition.json)" 3
+# A night without any page that can be read does not take the edition of the night before away.
+run 65 "$dubao" export -o out empty.md
+is "articles of the night before" "$(jq '.articles | length' out/edition.json)" 3
+tidy out
+# A pipe in a folder of pages would be waited for without end.
+mkdir pages
+cp page.md pages
+mkfifo pages/a.md
+run 0 timeout 60 "$dubao" export -o out pages
+is "articles beside a pipe" "$(jq '.articles | length' out/edition.json)" 3
 tidy out
 
 # 69 the synthesiser, the sound device
@@ -112,6 +125,11 @@ for command in voices "inspect page.md" "text page.md" "pinyin --json page.md" "
     is "status of $command on a full device" "$got" 74
     one_sentence "$command on a full device"
 done
+# A limit on the size of files is a full disk, not a signal that kills.
+got=0
+(ulimit -f 20 && exec "$dubao" export -q -o out page.md) 2>complained || got=$?
+is "status over the limit of a file's size" "$got" 74
+one_sentence "over the limit of a file's size"
 # What is left of a killed run goes; a name that only looks like it stays.
 touch busy/.dubao-part-page-09.wav busy/.dubao-party
 run 0 "$dubao" export -o busy page.md
