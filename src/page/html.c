@@ -28,7 +28,8 @@ enum {
     IS_BREAK = 4096,
     IS_RAISED = 8192,
     IS_BOX = 16384,       /* holds paragraphs */
-    IS_LIST = 32768       /* lists or tables, which a paragraph may stand beside */
+    IS_LIST = 32768,      /* lists or tables, which a paragraph may stand beside */
+    IS_PARAGRAPH = 65536
 };
 
 typedef struct Tag {
@@ -75,7 +76,7 @@ static const Tag TAGS[] = {
     { "object", IS_UNSEEN },
     { "ol", IS_BLOCK | IS_LIST },
     { "option", IS_BLOCK | IS_SKIPPED },
-    { "p", IS_BLOCK },
+    { "p", IS_BLOCK | IS_PARAGRAPH },
     { "pre", IS_BLOCK },
     { "rp", IS_ANNOTATION },
     { "rt", IS_ANNOTATION },
@@ -170,6 +171,7 @@ static void flush(Walk *walk)
         piece->body = (frame->inside & IS_BODY) != 0 || walk->body_comment;
         piece->item = (frame->inside & IS_ITEM) != 0;
         piece->caption = (frame->inside & IS_CAPTION) != 0;
+        piece->paragraph = (frame->inside & IS_PARAGRAPH) != 0;
         piece->ruby = walk->ruby;
         if (walk->pieces.last) walk->pieces.last->next = piece;
         else walk->pieces.first = piece;

@@ -29,6 +29,7 @@ typedef struct HtmlPiece {
     bool item : 1;       /* of a list */
     bool beside : 1;     /* of a list or table that stands beside text, see html_choice.c */
     bool caption : 1;    /* of a picture */
+    bool paragraph : 1;  /* the page calls it a paragraph */
     bool ruby : 1;       /* a reading stood over some of its characters */
 } HtmlPiece;
 

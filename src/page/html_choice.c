@@ -1,5 +1,5 @@
 /* Where the page says which pieces are its text (classes, <article>, a newspaper system's comments), it is believed; else long pieces with few links are
- * text, and short ones between them: C. Kohlschütter, P. Fankhauser, W. Nejdl, "Boilerplate detection using shallow text features", WSDM 2010. */
+ * text, and short ones that are sentences or stand with them: C. Kohlschütter, P. Fankhauser, W. Nejdl, "Boilerplate detection using shallow text features", WSDM 2010. */
 #include <string.h>
 
 #include "base/utf8.h"
@@ -12,6 +12,12 @@ enum { TEXT_CHARS_LEAST = 30, LINE_CHARS_LEAST = 10, WINDOW_CHARS_LEAST = 4 };
 static bool mostly_links(const HtmlPiece *piece)
 {
     return piece->linked * 3 > piece->chars;
+}
+
+/* Nothing that the page says of it speaks against its being text. */
+static bool may_be_text(const HtmlPiece *piece)
+{
+    return !piece->skipped && !mostly_links(piece) && piece->level == 0 && piece->hint == HINT_NONE;
 }
 
 static bool holds_stop(const PageRules *rules, Str text)
@@ -70,24 +76,58 @@ static void choose_lists(Choice *choice)
 {
     for (size_t i = 0; i < choice->count; i++) {
         const HtmlPiece *piece = choice->pieces[i];
-        if (choice->fates[i] == FATE_TEXT && piece->around != piece->box) choice->holds_text[piece->box] = true;
+        bool listed = piece->item || (piece->box > 0 && piece->around == piece->box);
+        if (choice->fates[i] == FATE_TEXT && !listed) choice->holds_text[piece->box] = true;
     }
     for (size_t i = 0; i < choice->count; i++) {
         HtmlPiece *piece = choice->pieces[i];
         piece->beside = piece->around > 0 && choice->holds_text[piece->around];
-        if (piece->beside && !piece->skipped && !mostly_links(piece) && piece->level == 0 && piece->hint == HINT_NONE) choice->fates[i] = FATE_TEXT;
+        if (piece->beside && may_be_text(piece)) choice->fates[i] = FATE_TEXT;
     }
 }
 
-/* Long text with few links; then what goes with it. */
-static void choose_by_density(Choice *choice)
+/* What stands beside text in the same element: a paragraph, and a line that is a sentence. Without headings, what is above the first text may be one. */
+static void choose_beside(Choice *choice)
 {
+    bool below = has_headings(choice);
     for (size_t i = 0; i < choice->count; i++) {
         const HtmlPiece *piece = choice->pieces[i];
-        bool text = piece->chars >= TEXT_CHARS_LEAST && holds_stop(choice->rules, piece->text);
-        if (!piece->skipped && !mostly_links(piece) && piece->level == 0 && piece->hint == HINT_NONE && text) choice->fates[i] = FATE_TEXT;
+        below = below || choice->fates[i] == FATE_TEXT;
+        if (!below || piece->item || !choice->holds_text[piece->box] || !may_be_text(piece)) continue;
+        bool sentence = piece->chars >= LINE_CHARS_LEAST && rules_is_closed(choice->rules, piece->text);
+        if (piece->paragraph || sentence) choice->fates[i] = FATE_TEXT;
     }
+}
+
+/* A paragraph that is a sentence, or one right under a heading, however short; but under a heading that is a link stands a teaser. */
+static bool is_sentence(const Choice *choice, size_t i)
+{
+    const HtmlPiece *piece = choice->pieces[i], *above = i > 0 ? choice->pieces[i - 1] : NULL;
+    bool headed = above && above->level > 0 && !above->skipped;
+    if (!rules_is_closed(choice->rules, piece->text) || (headed && mostly_links(above))) return false;
+    return piece->paragraph || (headed && piece->chars >= LINE_CHARS_LEAST);
+}
+
+static bool choose_dense(Choice *choice)
+{
+    bool found = false;
+    for (size_t i = 0; i < choice->count; i++) {
+        const HtmlPiece *piece = choice->pieces[i];
+        bool dense = piece->chars >= TEXT_CHARS_LEAST && holds_stop(choice->rules, piece->text) && may_be_text(piece);
+        if (dense) choice->fates[i] = FATE_TEXT;
+        found = found || dense;
+    }
+    return found;
+}
+
+/* Long text with few links, and sentences; then what goes with them. */
+static void choose_by_density(Choice *choice)
+{
+    if (!choose_dense(choice)) return;
+    for (size_t i = 0; i < choice->count; i++)
+        if (may_be_text(choice->pieces[i]) && is_sentence(choice, i)) choice->fates[i] = FATE_TEXT;
     choose_lists(choice);
+    choose_beside(choice);
     choose_between(choice);
     if (has_headings(choice)) return;
     for (size_t i = 0; i < choice->count; i++)
@@ -95,14 +135,14 @@ static void choose_by_density(Choice *choice)
     choose_between(choice);
 }
 
-/* A page that has nothing like an article is all there is: what is no link is read. */
+/* A page that has no long text is all there is: what is no link is read. */
 static void choose_anything(Choice *choice)
 {
     for (size_t i = 0; i < choice->count; i++)
         if (choice->fates[i] == FATE_TEXT) return;
     for (size_t i = 0; i < choice->count; i++) {
         const HtmlPiece *piece = choice->pieces[i];
-        if (!piece->skipped && !mostly_links(piece) && piece->level == 0 && piece->hint == HINT_NONE) choice->fates[i] = FATE_TEXT;
+        if (may_be_text(piece)) choice->fates[i] = FATE_TEXT;
     }
 }
 
