@@ -9,9 +9,11 @@ enum { WORDS_BYTES_MOST = 4 << 20, BITS_A_BYTE = 8 };
 static size_t bit_of(const CutWords *words, const uint32_t *codes, int n)
 {
     uint64_t key = (uint64_t)n;
-    for (int i = 0; i < n; i++) key = key << 20 ^ codes[i];
-    key *= UINT64_C(0x9E3779B97F4A7C15);
-    return (size_t)(key >> 24) & words->mask;
+    for (int i = 0; i < n; i++) {
+        key = (key ^ codes[i]) * UINT64_C(0x9E3779B97F4A7C15);
+        key ^= key >> 32; /* a product's low bits know nothing of a factor's high ones: every character must reach them */
+    }
+    return (size_t)key & words->mask;
 }
 
 static void put(CutWords *words, const uint32_t *codes, int n)
@@ -44,7 +46,7 @@ static void put_text(CutWords *words, Str text)
 CutWords cut_words(const PageBlocks *blocks)
 {
     CutWords words = { 0 };
-    size_t bytes = 0, bits = 4096;
+    size_t bytes = 0, bits = 1 << 16;
     for (const PageBlock *block = blocks->first; block; block = block->next) bytes += block->text.n;
     if (bytes > WORDS_BYTES_MOST) return words;
     while (bits < bytes * BITS_A_BYTE) bits *= 2;
@@ -109,6 +111,14 @@ static int latin_points(Str before, Str after)
     return fraction || (is_small(last) && is_small(after.s[0])) ? 3 : figure;
 }
 
+/* 酒，也送过人: no paragraph begins with one character and a comma. */
+static bool begins_with_end(const PageRules *rules, Str text)
+{
+    uint32_t code;
+    utf8_next(&text);
+    return utf8_decode(text, &code) > 0 && (rules_mark(rules, RULE_PAUSE, code) || code == 0x3002);
+}
+
 int cut_points(const PageRules *rules, const CutWords *words, Str before, Str after)
 {
     Folded folded;
@@ -117,7 +127,7 @@ int cut_points(const PageRules *rules, const CutWords *words, Str before, Str af
     utf8_decode(after, &code);
     rules_fold(str_slice(after, 0, sizeof folded.bytes), &folded);
     int points = word_points(words, before, after) + bracket_points(rules, before, after) + latin_points(before, after);
-    if (rules_mark(rules, RULE_INNER, code)) points += 3;
+    if (rules_mark(rules, RULE_INNER, code) || begins_with_end(rules, after)) points += 3;
     if (rules_match(rules, RULE_DATELINE, &folded, NULL) || rules_match(rules, RULE_LEAD, &folded, NULL)) points -= 4;
     return points;
 }

@@ -155,7 +155,15 @@ bool evidence_is_balanced(const PageRules *rules, Str text)
     return depth == 0;
 }
 
-/* 为什么火？ A headline may end so. What tells it from a sentence: it is bold, or the text's own beginning follows. */
+/* ——访江湾中学校长: a subtitle, or a line of a conversation when it is complete. */
+static bool is_dashed_line(const PageRules *rules, const PageBlock *block)
+{
+    Folded folded;
+    rules_fold(str_slice(block->text, 0, sizeof folded.bytes), &folded);
+    return block->kind == KIND_TEXT && !rules_is_closed(rules, block->text) && rules_match(rules, RULE_SUBTITLE, &folded, NULL);
+}
+
+/* 为什么火？ A headline may end so. What tells it from a sentence: it is bold, or a subtitle or the text's own beginning follows. */
 static bool is_cry(const PageRules *rules, const PageBlock *block)
 {
     enum { CHARS_MOST = 30 };
@@ -163,7 +171,8 @@ static bool is_cry(const PageRules *rules, const PageBlock *block)
     const PageBlock *after = block_next(block);
     while (rules_ends_with(rules, RULE_CLOSE, text)) text = str_slice(text, 0, text.n - utf8_last(text).n);
     if (block->chars > CHARS_MOST || !rules_ends_with(rules, RULE_CRY, text)) return false;
-    return block->bold || (after && (after->mark == MARKED_DATELINE || (after->mark == MARKED_BYLINE && !block_previous(block))));
+    if (block->bold || (after && is_dashed_line(rules, after))) return true;
+    return after && (after->mark == MARKED_DATELINE || (after->mark == MARKED_BYLINE && !block_previous(block)));
 }
 
 bool evidence_is_short_line(const PageRules *rules, const PageBlock *block)

@@ -278,6 +278,13 @@ static bool stands_apart(const PageBlock *heading)
     return heading->blank_lines >= 2 && after && heading->blank_lines > after->blank_lines;
 }
 
+/* A part of an article has no subtitle. */
+static bool has_subtitle(const PageRules *rules, const PageBlock *heading)
+{
+    const PageBlock *after = block_next(heading);
+    return after && after->kind == KIND_TEXT && evidence_is_short_line(rules, after) && is_dashed(rules, after);
+}
+
 /* Makes headlines of those of the strongest headings that are. Where articles on the page say who wrote them, only those that
  * do are articles, the others are parts of the one above. Where none does but the first, the first is the only one. Else each
  * is an article. */
@@ -289,7 +296,7 @@ static void raise_headlines(PageBlocks *blocks, int top)
     for (PageBlock *block = next_of_level(block_next(first), top); block; block = next_of_level(block_next(block), top))
         others |= survey_section(blocks, block).own;
     for (PageBlock *block = first; block; block = next_of_level(block_next(block), top)) {
-        bool own = block == first || survey_section(blocks, block).own || stands_apart(block);
+        bool own = block == first || survey_section(blocks, block).own || stands_apart(block) || has_subtitle(blocks->rules, block);
         if (own || (!others && !attributed)) block->level = LEVEL_HEADLINE;
     }
 }

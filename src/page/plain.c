@@ -1,4 +1,6 @@
 /* Pages without any heading sign: text pasted from a mail, a chat or a scan. */
+#include <stdlib.h>
+
 #include "base/utf8.h"
 #include "page/cut.h"
 #include "page/evidence.h"
@@ -62,10 +64,10 @@ static PageBlock *headline_of(const PageRules *rules, PageBlock *first, int coun
 
 /* ---- a headline, or the beginning of a paragraph that a column's end cut off ---- */
 
-/* 推开窗是绿，走下楼有园: two halves of about one length. Any other comma is one of prose. */
+/* 推开窗是绿，走下楼有园: two halves of about one length, or the whole is short (新桥通车，过江只要五分钟). Any other comma is one of prose. */
 static bool is_prose(const PageRules *rules, Str text)
 {
-    enum { HALVES_CHARS_MOST = 22, UNEVEN_MOST = 2, LINE_CHARS_MOST = 22 };
+    enum { LINE_CHARS_MOST = 22, UNEVEN_MOST = 2, SHORT_CHARS_MOST = 16, SHORT_UNEVEN_MOST = 4 };
     int halves[2] = { 0 }, pauses = 0;
     uint32_t code = 0;
     while (text.n > 0) {
@@ -73,10 +75,9 @@ static bool is_prose(const PageRules *rules, Str text)
         if (rules_mark(rules, RULE_PAUSE, code) && ++pauses > 1) return true;
         halves[pauses]++;
     }
-    int uneven = halves[1] - 1 - halves[0], chars = halves[0] + halves[1];
-    if (rules_mark(rules, RULE_LEANS, code)) return true;
-    if (pauses == 0) return chars > LINE_CHARS_MOST;
-    return chars > HALVES_CHARS_MOST || uneven > UNEVEN_MOST || uneven < -UNEVEN_MOST;
+    int uneven = abs(halves[1] - 1 - halves[0]), chars = halves[0] + halves[1];
+    if (chars > LINE_CHARS_MOST || rules_mark(rules, RULE_LEANS, code)) return true;
+    return pauses > 0 && uneven > (chars > SHORT_CHARS_MOST ? UNEVEN_MOST : SHORT_UNEVEN_MOST);
 }
 
 /* Amid text, without anything after it that only a headline has: a short line is then taken for one only where it looks like one and nothing speaks for its

@@ -87,7 +87,7 @@ void rests_find_short(PageBlocks *blocks)
         if (!line || line->role != ROLE_BODY || line->chars < COLUMN_CHARS_LEAST || !evidence_is_short_line(blocks->rules, line)) continue;
         const PageBlock *before = block_previous(line), *behind = behind_story(heading);
         bool complete = !before || before->kind == KIND_HEADING || before->mark != MARKED_NOTHING || rules_is_closed(blocks->rules, before->text);
-        if (behind && complete && cut_points(blocks->rules, words_of(&search), line->text, behind->text) >= 0) line->cut = true;
+        if (behind && complete && cut_points(blocks->rules, words_of(&search), line->text, behind->text) >= -2) line->cut = true;
     }
 }
 
@@ -166,7 +166,7 @@ static bool has_more(const Search *search, const PageBlock *block, size_t articl
 
 static int place_points(Place place)
 {
-    static const int POINTS[] = { [PLACE_WITHIN] = -1, [PLACE_EDGE] = 0, [PLACE_AFTER_STORY] = 3, [PLACE_BEFORE_START] = 2 };
+    static const int POINTS[] = { [PLACE_WITHIN] = -1, [PLACE_EDGE] = 2, [PLACE_AFTER_STORY] = 5, [PLACE_BEFORE_START] = 4 };
     return POINTS[place];
 }
 
