@@ -286,6 +286,33 @@ static void take_links(PageBlocks *blocks, PageBlock *block)
     block->furniture = true;
 }
 
+/* A block right under another, without a blank line, that could be of an advertisement: no text of the paper begins with it. */
+static bool goes_with_advert(const PageRules *rules, const PageBlock *block)
+{
+    Folded folded;
+    rules_fold(str_slice(block->source, 0, sizeof folded.bytes), &folded);
+    return block->kind == KIND_TEXT && utf8_count(block->source) <= SHORT_LINE_CHARS_MOST && !rules_match(rules, RULE_DATELINE, &folded, NULL);
+}
+
+/* 广告: it and the lines right under it; where they are a text of the paper, none of them. */
+static void take_advert(PageBlocks *blocks, PageBlock *block)
+{
+    enum { LINES_MOST = 12 };
+    Folded folded;
+    Str rest = block->source;
+    int lines = 0;
+    rules_fold(str_split(&rest, '\n'), &folded);
+    Str row = goes_with_advert(blocks->rules, block) ? rules_row(blocks->rules, RULE_ADVERT, &folded) : (Str){ 0 };
+    if (row.n == 0) return;
+    PageBlock *end = block->next;
+    while (end && end->blank_lines == 0 && goes_with_advert(blocks->rules, end) && lines++ < LINES_MOST) end = end->next;
+    if (end && end->blank_lines == 0) return;
+    for (PageBlock *line = block; line != end; line = line->next) {
+        silence(line, arena_printf(blocks->arena, _("page furniture (%.*s): not read"), STR_ARG(row)).s);
+        line->furniture = true;
+    }
+}
+
 static bool is_entry(const PageRules *rules, const PageBlock *block)
 {
     Folded folded;
@@ -301,6 +328,7 @@ static void gather(PageBlocks *blocks, PageBlock *block)
         return;
     }
     take_links(blocks, block);
+    take_advert(blocks, block);
     if (block->kind != KIND_TEXT || take_furniture(blocks, block)) return;
     split_jumps(blocks, block);
     split_credit(blocks, block);

@@ -27,7 +27,7 @@ static const char *const KIND_NAMES[RULE_COUNT] = {
     [RULE_CREDIT] = "credit", [RULE_FROM] = "from", [RULE_TO] = "to",
     [RULE_SECTION] = "section", [RULE_ASIDE] = "aside", [RULE_FURNITURE] = "furniture",
     [RULE_PART] = "part", [RULE_SUBTITLE] = "subtitle", [RULE_ENTRY] = "entry",
-    [RULE_LINKS] = "links", [RULE_HTML_SITE] = "html-site", [RULE_HTML_SKIPPED] = "html-skipped",
+    [RULE_LINKS] = "links", [RULE_ADVERT] = "advert", [RULE_HTML_SITE] = "html-site", [RULE_HTML_SKIPPED] = "html-skipped",
     [RULE_HTML_BODY] = "html-body", [RULE_HTML_KICKER] = "html-kicker", [RULE_HTML_TITLE] = "html-title",
     [RULE_HTML_SUBTITLE] = "html-subtitle", [RULE_HTML_BYLINE] = "html-byline", [RULE_HTML_DATE] = "html-date",
     [RULE_LEAD] = "lead", [RULE_NOTICE] = "notice", [RULE_PICTURE] = "picture",

@@ -18,6 +18,7 @@ typedef enum RuleKind {
     RULE_SUBTITLE,
     RULE_ENTRY,
     RULE_LINKS,
+    RULE_ADVERT,
     RULE_HTML_SITE,
     RULE_HTML_SKIPPED, /* words of a class, an id or a comment: see rules_word */
     RULE_HTML_BODY,
