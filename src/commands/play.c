@@ -78,7 +78,7 @@ static void start_session(Play *play)
     session->page_count = play->pages.count;
     session->between = announcer_between(play->announcer, &play->arena);
     session->chime = &play->chime;
-    session->show = play->settings->remote ? remote_show() : lines_show(&play->lines, play->settings->quiet);
+    session->show = play->settings->remote ? remote_show() : lines_show(&play->lines, play->settings->output, play->settings->quiet);
     if (places_start(&session->places, &play->arena, &error) < 0) console_say(play->console, "%s", error.text);
 }
 
@@ -89,11 +89,11 @@ static int listen_to_page(Play *play, Error *error)
     Session *session = &play->session;
     uint64_t ticked = 0;
     while (!session->over && !session->page_over) {
-        if (console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted; the next run goes on here"));
+        if (console_interrupted()) return session_interrupted(session, error);
         if (console_suspended()) input_suspend(&play->input, session);
         bool still = session->paused || session->question != ASK_NOTHING;
         if (input_poll(&play->input, session, still ? PAUSED_WAIT_MS : 0, error) < 0) return -1;
-        if (play->input.hung_up) return error_set(error, STATUS_INTERRUPTED, _("interrupted; the next run goes on here"));
+        if (play->input.hung_up) return session_interrupted(session, error);
         if (still || session->frames_played - ticked >= TICK_FRAMES) session->show.tick(session->show.context, session);
         if (session->frames_played - ticked >= TICK_FRAMES) ticked = session->frames_played;
         still = session->paused || session->question != ASK_NOTHING;
@@ -102,7 +102,7 @@ static int listen_to_page(Play *play, Error *error)
         if (result < 0) return -1;
     }
     /* The last words may be on their way to the ear when somebody wants them to end. */
-    return console_interrupted() ? error_set(error, STATUS_INTERRUPTED, _("interrupted; the next run goes on here")) : 0;
+    return console_interrupted() ? session_interrupted(session, error) : 0;
 }
 
 /* Where the last run stopped, unless it is the page's beginning anyway. */
@@ -150,7 +150,7 @@ static int play_head(Play *play, HeadStart *start, Heard *heard, Error *error)
     announce(play, &start->head);
     while (result == 0 && !session->over && !session->page_over) {
         if (head_is_over(start) && (is_between(session) || input_waits(&play->input))) break;
-        if (console_interrupted()) result = error_set(error, STATUS_INTERRUPTED, _("interrupted; the next run goes on here"));
+        if (console_interrupted()) result = session_interrupted(session, error);
         else if (console_suspended()) input_suspend(&play->input, session);
         else result = session_step(session, error);
     }

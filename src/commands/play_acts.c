@@ -19,7 +19,7 @@ static int set_paused(Session *session, bool paused, Error *error)
     if (session->paused == paused && !session->pause_after_aside) return 0;
     if (paused && session_hush(session, error) < 0) return -1;
     session->paused = paused;
-    session->pause_after_aside = false;
+    session->pause_after_aside = session->stopped = false;
     session_say(session, "%s", paused ? _("paused") : _("goes on"));
     session->show.changed(session->show.context, session);
     return 0;
@@ -153,9 +153,10 @@ static int set_rate(Session *session, double rate, Error *error)
 static int set_voice(Session *session, Str name, Error *error)
 {
     if (session_retune(session, arena_str(&session->arena, name), session->rate, error) < 0) return -1;
+    if (!str_equal(session->voice, name)) return 1; /* that was said */
     session_say(session, _("voice %.*s"), STR_ARG(session->voice));
     session->show.changed(session->show.context, session);
-    return str_equal(session->voice, name) ? 0 : 1;
+    return 0;
 }
 
 static int next_voice(Session *session, Error *error)
@@ -223,6 +224,7 @@ int session_do(Session *session, const Request *request, Error *error)
     case ACT_PAUSE: return set_paused(session, true, error);
     case ACT_STOP:
         if (set_paused(session, true, error) < 0) return -1;
+        session->stopped = true;
         return session_go(session, (Position){ session->now.article, 0 }, error);
     case ACT_SLOWER: return set_rate(session, session->rate - RATE_STEP_PERCENT / 100.0, error);
     case ACT_FASTER: return set_rate(session, session->rate + RATE_STEP_PERCENT / 100.0, error);

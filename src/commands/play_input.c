@@ -53,24 +53,62 @@ void input_suspend(Input *input, Session *session)
 
 /* ---- keys ---- */
 
-/* A line that answers a question; without words nothing was wanted, but for the search, which is repeated. */
-static int answer(Input *input, Session *session, Error *error)
+static int cancelled(Session *session)
 {
-    Question question = session->question;
-    Str line = str_trim((Str){ input->bytes, input->n });
+    session_say(session, "%s", _("cancelled"));
+    return 0;
+}
+
+static int take_answer(Session *session, Question question, Str line, Error *error)
+{
     long number = 0;
-    session->question = ASK_NOTHING;
-    input->n = 0;
-    terminal_end_line(&input->terminal);
-    session->show.changed(session->show.context, session);
     if (question == ASK_SEARCH) return session_do(session, &(Request){ ACT_SEARCH, 0, line.n > 0 ? line : session->searched }, error);
-    if (line.n == 0) return 0;
+    if (line.n == 0) return cancelled(session);
     if (question == ASK_ARTICLE && str_equal(line, STR("0"))) return session_do(session, &(Request){ .act = ACT_QUIT }, error); /* who has a number pad alone */
     if (!str_to_long(line, &number) || number < 1) {
         session_say(session, _("%.*s is no number"), STR_ARG(line));
         return 0;
     }
     return session_do(session, &(Request){ question == ASK_ARTICLE ? ACT_ARTICLE : ACT_GO_BOOKMARK, (double)number, { 0 } }, error);
+}
+
+/* What a cursor key or another one that begins with Esc sent behind it: it ended the line as Esc does, and is nothing else here. */
+static void drop_sequence(Input *input)
+{
+    char name[KEY_NAME_MAX];
+    size_t took = 0;
+    struct pollfd polled = { .fd = input->fd, .events = POLLIN };
+    input->bytes[0] = '\033';
+    input->n = 1;
+    while (took == 0 && poll(&polled, 1, KEY_TIMEOUT_MS) > 0) {
+        ssize_t n = read(input->fd, input->bytes + input->n, sizeof input->bytes - input->n);
+        if (n <= 0) break; /* the next reading tells what became of the terminal */
+        input->n += (size_t)n;
+        took = key_decode((Str){ input->bytes, input->n }, false, name);
+    }
+    if (took == 0) took = input->n;
+    input->n -= took;
+    memmove(input->bytes, input->bytes + took, input->n);
+}
+
+/* A line that answers a question; Esc and a line without words cancel it, but the last search is repeated. */
+static int answer(Input *input, Session *session, Error *error)
+{
+    Question question = session->question;
+    Arena arena = { 0 };
+    bool escaped = input->n > 0 && memchr(input->bytes, '\033', input->n);
+    Str line = str_trim(arena_str(&arena, (Str){ input->bytes, input->n }));
+    session->question = ASK_NOTHING;
+    input->n = 0;
+    terminal_end_line(&input->terminal);
+    if (escaped) {
+        dprintf(input->fd, "\n"); /* Enter brings a line of its own */
+        drop_sequence(input);
+    }
+    session->show.changed(session->show.context, session);
+    int result = escaped ? cancelled(session) : take_answer(session, question, line, error);
+    arena_finish(&arena);
+    return result;
 }
 
 static void say_unknown(const Session *session, const char *name)

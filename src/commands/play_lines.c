@@ -1,12 +1,18 @@
 #include "commands/play_lines.h"
 
+#include <fcntl.h>
+#include <stdio_ext.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
 
-/* Without control characters, which a page may hold and a terminal would obey. */
-static void print_plain(FILE *out, Str text)
+/* Without control characters, which a page may hold and a terminal would obey. Where the lines cannot go any more, none is said, and the sound goes on. */
+static void print_plain(Lines *lines, Str text)
 {
+    FILE *out = lines->out;
+    if (!out) return;
     for (Str rest = text; rest.n > 0;) {
         uint32_t code;
         Str character = utf8_next(&rest);
@@ -15,20 +21,22 @@ static void print_plain(FILE *out, Str text)
         fwrite(control ? " " : character.s, 1, control ? 1 : character.n, out);
     }
     fputc('\n', out);
-    fflush(out);
+    if (fflush(out) == 0) return;
+    __fpurge(out);
+    clearerr(out);
+    lines->out = NULL;
 }
 
 static void sentence(void *context, Session *session, const Ticket *ticket)
 {
-    const Lines *lines = context;
+    Lines *lines = context;
     (void)session;
-    if (lines->out && (lines->sentences || ticket->aside)) print_plain(lines->out, ticket->text);
+    if (lines->sentences || ticket->aside) print_plain(lines, ticket->text);
 }
 
 static void say(void *context, const char *text)
 {
-    const Lines *lines = context;
-    if (lines->out) print_plain(lines->out, str_from(text));
+    print_plain(context, str_from(text));
 }
 
 static void changed(void *context, Session *session)
@@ -37,8 +45,20 @@ static void changed(void *context, Session *session)
     (void)session;
 }
 
-Show lines_show(Lines *lines, bool quiet)
+/* Standard output, unless the sound goes there. */
+static bool takes_words(const char *sound_file)
 {
-    *lines = (Lines){ isatty(STDOUT_FILENO) ? stdout : isatty(STDERR_FILENO) ? stderr : NULL, !quiet };
+    struct stat words, sound;
+    int flags = fcntl(STDOUT_FILENO, F_GETFL);
+    if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY || fstat(STDOUT_FILENO, &words) < 0) return false;
+    if (!sound_file) return true;
+    if (strcmp(sound_file, "-") == 0) return false;
+    return stat(sound_file, &sound) < 0 || S_ISCHR(sound.st_mode) || sound.st_dev != words.st_dev || sound.st_ino != words.st_ino;
+}
+
+Show lines_show(Lines *lines, const char *sound_file, bool quiet)
+{
+    FILE *out = isatty(STDOUT_FILENO) ? stdout : isatty(STDERR_FILENO) ? stderr : !quiet && takes_words(sound_file) ? stdout : NULL;
+    *lines = (Lines){ out, !quiet };
     return (Show){ .sentence = sentence, .say = say, .changed = changed, .tick = changed, .context = lines };
 }

@@ -7,10 +7,11 @@
 #include "commands/play_session.h"
 
 typedef struct Lines {
-    FILE *out;       /* NULL: no terminal, nothing is shown */
+    FILE *out;       /* a terminal if there is one, else standard output; NULL: nothing is shown */
     bool sentences;  /* not with --quiet */
 } Lines;
 
-Show lines_show(Lines *lines, bool quiet);
+/* `sound_file`: what the driver writes, or NULL; no word goes into it. */
+Show lines_show(Lines *lines, const char *sound_file, bool quiet);
 
 #endif

@@ -51,7 +51,7 @@ static void add_state(json_t *object, const Session *session)
 {
     const Outline *outline = &session->outline;
     bool still = session->paused || session->pause_after_aside;
-    json_object_set_new(object, "state", json_string(session->over || session->page_over ? "stopped" : still ? "paused" : "playing"));
+    json_object_set_new(object, "state", json_string(session->over || session->page_over || session->stopped ? "stopped" : still ? "paused" : "playing"));
     if (session->now.article >= outline->count) return;
     json_object_set_new(object, "article", whole(session->now.article + 1));
     json_object_set_new(object, "sentence", whole(session->now.sentence + 1));

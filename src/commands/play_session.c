@@ -61,9 +61,16 @@ void session_say(const Session *session, const char *format, ...)
 void session_save(Session *session)
 {
     Error error;
-    if (places_save(&session->places, &error) == 0 || session->unsaved) return;
-    console_say(session->console, _("%s; the place in the page is not kept"), error.text);
-    session->unsaved = true; /* it is tried again with each sentence: a disk that is full need not stay so */
+    session->unsaved = places_save(&session->places, &error) < 0; /* it is tried again with each sentence: a disk that is full need not stay so */
+    if (!session->unsaved || session->unsaved_said) return;
+    console_say(session->console, _("the place in the page is not kept in the folder %s: %s"), session->places.folder, error.text);
+    session->unsaved_said = true;
+}
+
+int session_interrupted(const Session *session, Error *error)
+{
+    bool kept = session->places.folder && !session->unsaved;
+    return error_set(error, STATUS_INTERRUPTED, "%s", kept ? _("interrupted; the next run goes on here") : _("interrupted"));
 }
 
 /* ---- sound ---- */
@@ -251,6 +258,7 @@ static int cut(Session *session, Error *error)
     session->last_pause_ms = 0;
     session->resume_share = 0;
     session->fresh = true;
+    if (session->pause_after_aside) session->paused = true; /* what the player said itself is cut off too, and the pause it was asked in goes on */
     session->pause_after_aside = false;
     return result;
 }
@@ -300,7 +308,6 @@ int session_retune(Session *session, Str voice, double rate, Error *error)
 {
     bool within = session->clip.frames > 0 && session->clip_begun && !session->ticket.aside;
     double share = within ? (double)session->clip_at / (double)session->clip.frames : 0;
-    bool paused = session->paused;
     Position at = going_on(session);
     if (cut(session, error) < 0) return -1;
     Error why;
@@ -313,6 +320,5 @@ int session_retune(Session *session, Str voice, double rate, Error *error)
     }
     ahead_go(&session->ahead, at);
     session->resume_share = share;
-    session->paused = paused;
     return 0;
 }

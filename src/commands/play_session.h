@@ -45,9 +45,11 @@ struct Session {
 
     Position now;           /* of the sentence that is heard, or that comes next */
     bool paused, over, page_over;
+    bool stopped;           /* paused by Stop; so it stays until it goes on */
     bool asleep;            /* over, because it was time to sleep */
     bool begun;             /* a sentence of this page was heard */
-    bool unsaved;           /* a place could not be kept; that was said */
+    bool unsaved;           /* the place where it is could not be kept */
+    bool unsaved_said;      /* once is enough */
     bool failed;            /* a sentence could not be spoken; it was named */
     bool pause_after_aside; /* what the player says itself is heard in a pause too */
     Question question;      /* a line is being typed that answers it; nothing is heard meanwhile */
@@ -91,6 +93,8 @@ int  session_retune(Session *session, Str voice, double rate, Error *error);
 void session_say(const Session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The place is kept; a failure is said once. */
 void session_save(Session *session);
+/* Ctrl-C: whether the next run goes on here is said only when it does. Negative, as error_set. */
+int  session_interrupted(const Session *session, Error *error);
 
 /* Seconds, estimated from the text where nothing was rendered yet. */
 double session_position_s(const Session *session);

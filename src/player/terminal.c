@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+enum { ESCAPE = '\033' };
+
 void terminal_start(Terminal *terminal, int fd)
 {
     *terminal = (Terminal){ .fd = fd >= 0 && isatty(fd) ? fd : -1 };
@@ -56,6 +58,7 @@ void terminal_begin_line(Terminal *terminal)
     line.c_iflag |= ICRNL | IUTF8; /* Backspace takes a character, not a byte of it */
     line.c_oflag |= OPOST | ONLCR;
     line.c_cc[VQUIT] = _POSIX_VDISABLE;
+    line.c_cc[VEOL] = ESCAPE; /* ends the line at once, as Enter does */
     terminal->line = tcsetattr(terminal->fd, TCSANOW, &line) == 0;
     if (terminal->line) guard_taken(terminal->guard, &line);
 }

@@ -24,7 +24,7 @@ bool terminal_take(Terminal *terminal);
 void terminal_give_back(Terminal *terminal);
 /* Every way out goes through here. */
 void terminal_finish(Terminal *terminal);
-/* A line that is typed with the terminal's own editing, until terminal_end_line. */
+/* A line that is typed with the terminal's own editing, until terminal_end_line. Esc ends it, too, and is its last character then. */
 void terminal_begin_line(Terminal *terminal);
 void terminal_end_line(Terminal *terminal);
 

@@ -3,7 +3,8 @@
 three_articles page.md
 
 run 0 "$dubao" play --driver null page.md
-is "output of play" "$(cat said complained)" ""
+is "lines of play" "$(<said)" $'春风\n今天天气很好，我们去公园。\n夏雨\n明天下雨，比赛改到星期天。\n冬雪\n昨天北方下了大雪。'
+is "complaints of play" "$(<complained)" ""
 run 0 "$dubao" play --driver wav -o page.wav page.md
 run 0 "$dubao" play --driver raw -o page.raw page.md
 is "rate and channels" "$("$soundinfo" rate page.wav) $("$soundinfo" channels page.wav)" "22050 1"
@@ -77,6 +78,14 @@ for closed in '</dev/null' '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do
     eval "setsid -w timeout 60 '$dubao' play --driver raw -o bare.raw page.md $closed" || wrong "status $? with $closed"
     cmp -s page.raw bare.raw || wrong "another sound with $closed"
 done
+# The lines go to standard output where there is no terminal; not with --quiet, and never into the sound. Who stops reading them stops no sound.
+run 0 env HOME="$scratch/lines" "$dubao" play -q --driver null page.md
+is "lines with --quiet" "$(<said)" ""
+HOME=$scratch/lines "$dubao" play --driver raw -o /dev/stdout page.md | cat >mixed.raw
+cmp page.raw mixed.raw || wrong "words in the sound on /dev/stdout"
+{ "$dubao" play --driver raw -o unread.raw page.md || echo $? >unread; } | head -c 1 >/dev/null
+[[ ! -e unread ]] || wrong "status $(<unread) where nobody reads the lines"
+cmp page.raw unread.raw || wrong "another sound where nobody reads the lines"
 # In a pipe: no words in the sound, and a WAV whose head cannot be written again is none the worse.
 for driver in raw wav; do
     run 0 bash -c '"$1" play --driver $2 -o - page.md | cat >"piped.$2"' - "$dubao" $driver

@@ -26,6 +26,9 @@ session asking 0.4:g 0.7:2$'\r' 1.0:l 1.3:3$'\r' 1.6:/ 1.9:银花$'\x7f'行$'\r'
     4.1:b 4.4:1$'\r' 4.7:/ 5.0:没有$'\r' 5.3:g 5.5:$'\x04' 5.7:? 6.0:q &
 # What the player says itself; in a pause it is heard too, and the pause goes on behind it.
 session telling 0.3:t 2.9:q &
+session told_paused '0.3: ' 0.6:t "1.0:${esc}[C" '1.8: ' 2.2:q &
+# Esc, a key that begins with it, and an empty line cancel a question; what was typed is no key.
+session cancelling 0.4:g 0.6:"2${esc}" 0.8:/ "1.0:n${esc}[B" 1.3:g 1.5:$'\r' 1.8:n 2.2:q &
 session spelling 0.3:s 1.8:q &
 printf '# 好\n\n今天晴。\n' >short.md
 page=short.md session still 0.1:' ' 0.3:s 3.0:' ' 3.4:q &
@@ -89,6 +92,12 @@ page=short.md sample good Spell
 page=short.md sample title ''
 lands telling 1 told
 ended telling "status 0"
+[[ $(($(step told_paused 4) - $(step told_paused 3))) -le $allowed_frames ]] || wrong "a jump in a pause, while the player speaks, ends the pause"
+lands told_paused 4 flowers
+prints told_paused "goes on"
+is "questions cancelled" "$(grep -cx cancelled cancelling/lines)" 3
+lands cancelling 7 title2
+ended cancelling "status 0"
 lands spelling 1 spelled
 lands pad_spells 1 spelled
 ended pad_spells "status 0"

@@ -38,12 +38,13 @@ is "names stay as they are asked for" "$(answer 7 .answer)" '"Next"'
 # The same names in any case; what stands behind them.
 remote pause 'seek 3' 'SetPosition 0' 'search 银行' 'Search 没有的词' 'Stop' 'PlayPause' 'Status' quit
 at 2 '[true,1,2]'; at 3 '[true,1,1]'; at 4 '[true,1,4]'; at 5 '[false,1,4]'; at 6 '[true,1,1]'
-is "state after Stop" "$(answer 6 .state)" '"paused"'
+is "state after Stop" "$(answer 6 .state)" '"stopped"'
 is "state after PlayPause" "$(answer 7 .state)" '"playing"'
 remote Pause Play Repeat 'Rate 1.5' Faster Slower Normal 'Rate 99' 'Volume 0.25' 'Volume 7' 'Voice slow' 'Voice nobody' NextVoice Quit
 is "rates" "$(jq -sc '[.[] | select(.answer) | .rate][3:8]' said)" '[1.5,1.6,1.5,1,2.2]'
 is "volumes" "$(jq -sc '[.[] | select(.answer) | .volume][8:10]' said)" '[0.25,1]'
 is "voices" "$(jq -sc '[.[] | select(.answer) | [.done, .voice]][10:12]' said)" '[[true,"slow"],[false,"slow"]]'
+is "what is said of a voice that is none" "$(events '[.[] | select(.event == "message") | .text | select(contains("voice"))][1:2] | map(contains("nobody"))')" '[true]'
 [[ $(answer 13 .voice) != '"slow"' ]] || wrong "NextVoice keeps the voice"
 
 # Lists, bookmarks.
@@ -62,6 +63,15 @@ is "spelled" "$(events '[.[] | select(.event == "aside") | .text]')" '["大，�
 is "then the sentence" "$(events 'map(select(.event == "sentence"))[0].text')" '"大家都很高兴。"'
 remote 'Search 银行' Spell
 events '.[] | select(.event == "aside").text' | grep -q 张，弓长张 || wrong "张 is not spelled as a name"
+# In a pause it is heard too, and what is asked for meanwhile leaves the pause as it is.
+for aside in Tell Spell; do
+    for command in NextSentence 'Article 2' 'Rate 1.2' Repeat; do
+        remote Pause $aside "$command" Status Quit
+        is "state after $aside and $command in a pause" "$(answer 3 .state) $(answer 4 .state)" '"paused" "paused"'
+    done
+done
+remote Stop Next Tell Previous Pause Play Status Quit
+is "states from Stop to Play" "$(jq -sc '[.[] | select(.answer) | .state][:6]' said)" '["stopped","stopped","stopped","stopped","stopped","playing"]'
 remote Tell
 [[ $(events '[.[] | select(.event == "aside").text] | add') =~ ^\"第1篇，共3篇。春天来了。这篇还剩[0-9]+秒，这版还剩[0-9]+秒。\"$ ]] || wrong "told: $(events '[.[] | select(.event == "aside").text]')"
 

@@ -90,6 +90,11 @@ run 0 env XDG_STATE_HOME=/proc/nothing "$dubao" play --driver null page.md
 one_sentence "a state folder that cannot be"
 run 0 env LD_PRELOAD="$build/lib/full_disk.so" DISK_BYTES=60 XDG_STATE_HOME="$scratch/full" "$dubao" play --driver null page.md
 one_sentence "a full state folder"
+says complained "the place in the page is not kept in the folder $scratch/full/dubao: "
+# And then no other line says that the next run goes on there.
+shim="XDG_STATE_HOME=/proc/nothing" session unkept 0.3:n 0.7:$'\x03'
+prints unkept "dubao: interrupted"
+ended unkept "status 130"
 # Two players at once: each keeps its place.
 mkdir -p both
 for i in 1 2 3 4; do printf '# 甲\n\n第%d天。\n\n# 乙\n\n下雨。\n' $i >both/$i.md; done
