@@ -17,7 +17,7 @@ static void print_help(FILE *out)
 {
     fputs(_("dubao reads Mandarin newspaper pages aloud.\n\nUsage: dubao COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n"), out);
     for (int i = 0; i < COMMAND_COUNT; i++) fprintf(out, "  %-9s %s\n", COMMANDS[i]->name, _(COMMANDS[i]->summary));
-    fputs(_("\nA PAGE is a file (Markdown or plain text), a folder of them, or - for standard input.\n"
+    fputs(_("\nA PAGE is a file (Markdown, plain text, HTML or a feed), a folder of them, or - for standard input.\n"
             "dubao COMMAND --help says more. Settings may also stand in ~/.config/dubao/config.\n"),
           out);
 }

@@ -35,8 +35,10 @@ int announcer_create(Announcer **created, const char *data, const Settings *sett
     char names[64];
     size_t signal = 0;
     while (signal < SIGNAL_COUNT && strcmp(SIGNALS[signal], settings->signal) != 0) signal++;
-    if (signal == SIGNAL_COUNT)
-        return error_set(error, STATUS_USAGE, _("there is no signal '%s'; there are: %s"), settings->signal, choices_join(signal_name, names, sizeof names));
+    if (signal == SIGNAL_COUNT) {
+        error_set(error, STATUS_USAGE, _("there is no signal '%s'; there are: %s"), settings->signal, choices_join(signal_name, names, sizeof names));
+        return settings_blame(settings, &settings->signal, error);
+    }
     Announcer *announcer = calloc(1, sizeof *announcer);
     if (!announcer) abort();
     announcer->settings = settings;

@@ -71,7 +71,7 @@ static int run(const Settings *settings, Console *console, Error *error)
     if (result == 0) result = presets_apply(settings, &output, error);
     if (result == 0) result = masthead_check(settings, error);
     if (result == 0) result = reader_open(&reader, settings, &console->report, error);
-    if (result == 0) result = render_open(&render, &arena, &reader, settings->voice, settings->rate, settings->jobs, output.level.target_lufs, error);
+    if (result == 0) result = render_start(&render, &arena, &reader, settings, output.level.target_lufs, error);
     if (result == 0) result = folder_open(&folder, &arena, settings->output ? settings->output : "out", error);
     if (result == 0) result = export_into(&folder, settings, &pages, &reader, &render, &output, console, error);
     render_close(&render);

@@ -40,18 +40,33 @@ static void write_pls(const Readings *readings)
     xmlFreeTextWriter(writer);
 }
 
+/* What was left out is named, and counts. */
+typedef struct Named {
+    const Report *report;
+    size_t count;
+} Named;
+
+static void name(void *context, const char *text)
+{
+    Named *named = context;
+    named->count++;
+    report_warn(named->report, "%s", text);
+}
+
 /* The files given are read into one; without any it is the user's configured lexicon. */
 static int run(const Settings *settings, Console *console, Error *error)
 {
     Reader reader;
-    if (reader_open(&reader, settings, &console->report, error) < 0) return -1;
+    Named named = { &console->report, 0 };
+    Report report = { name, &named };
+    if (reader_open(&reader, settings, &report, error) < 0) return -1;
     int result = 0;
     for (int i = 0; i < settings->argument_count && result == 0; i++)
-        result = pinyin_read_user(reader.readings, settings->arguments[i], &console->report, error);
+        result = pinyin_read_user(reader.readings, settings->arguments[i], &report, error);
     if (result == 0 && settings->pls) write_pls(reader.readings);
     else if (result == 0) pinyin_each_user_word(reader.readings, plain, stdout);
     reader_close(&reader);
-    return result;
+    return result == 0 && named.count > 0 ? STATUS_PARTIAL : result;
 }
 
 const Command COMMAND_LEXICON = { "lexicon", N_("[FILE...]"), N_("check your own words and readings; write them as text or as W3C PLS"), FOR_LEXICON, false, run };

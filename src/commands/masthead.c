@@ -49,7 +49,7 @@ int masthead_check(const Settings *settings, Error *error)
     Arena arena = { 0 };
     bool good = !settings->date || find_date(str_from(settings->date), &arena).n > 0;
     arena_finish(&arena);
-    return good ? 0 : error_set(error, STATUS_USAGE, _("--date wants a date as 2024-10-08, not '%s'"), settings->date);
+    return good ? 0 : error_set(error, STATUS_USAGE, _("%s wants a date as 2024-10-08, not '%s'"), settings_source(settings, &settings->date), settings->date);
 }
 
 /* ---- the paper's name ---- */

@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -58,16 +59,29 @@ static const Option OPTIONS[] = {
     { 'V', "version", NULL, SWITCH, AT(version), 0, 0, FOR_ALL, N_("the version") },
 };
 enum { OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
+_Static_assert((int)OPTION_COUNT <= (int)SETTINGS_MAX, "there is no room for the sources of all settings");
 
-/* `where` is the flag, variable or line it came from, for the message. */
+static int set_switch(bool *field, const char *value, const char *where, Error *error)
+{
+    static const char *const WORDS[] = { "no", "yes", "0", "1", "false", "true", "off", "on" }; /* off and on in turn */
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        if (strcasecmp(value, WORDS[i]) != 0) continue;
+        *field = i % 2 == 1;
+        return 0;
+    }
+    return error_set(error, STATUS_USAGE, _("%s wants yes or no, not '%s'"), where, value);
+}
+
+/* `where` is the flag, variable or line it came from, for the message; it lives as long as the settings. */
 static int set(Settings *settings, const Option *option, const char *value, const char *where, Error *error)
 {
     void *field = (char *)settings + option->offset;
     double number = 0;
+    settings->sources[option - OPTIONS] = where;
     if (option->type == TEXT && !*value) return error_set(error, STATUS_USAGE, _("%s wants a value"), where);
     if (option->type == TEXT) *(const char **)field = value;
-    if (option->type == SWITCH) *(bool *)field = strcmp(value, "0") != 0 && strcmp(value, "no") != 0;
-    if (option->type == TEXT || option->type == SWITCH) return 0;
+    if (option->type == TEXT) return 0;
+    if (option->type == SWITCH) return set_switch(field, value, where, error);
     bool good = str_to_double(str_from(value), &number) && number >= option->least && number <= option->most;
     if (!good || (option->type == WHOLE && number != (double)(long)number))
         return error_set(error, STATUS_USAGE, _("%s wants a number from %g to %g, not '%s'"), where, option->least, option->most, value);
@@ -166,6 +180,22 @@ int options_read(Settings *settings, Arena *arena, unsigned command, int argc, c
     if (read_config(settings, arena, command, error) < 0) return -1;
     if (read_environment(settings, arena, command, error) < 0) return -1;
     return read_flags(settings, arena, command, argc, argv, error);
+}
+
+const char *settings_source(const Settings *settings, const void *field)
+{
+    size_t offset = (size_t)((const char *)field - (const char *)settings);
+    const char *source = "";
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if (OPTIONS[i].offset == offset && settings->sources[i]) source = settings->sources[i];
+    return source;
+}
+
+int settings_blame(const Settings *settings, const void *field, Error *error)
+{
+    const char *source = settings_source(settings, field);
+    Error found = *error;
+    return *source && *source != '-' ? error_set(error, found.status, "%s: %s", source, found.text) : -1;
 }
 
 /* Options whose values are rows of a table elsewhere. */

@@ -20,7 +20,10 @@ enum {
     FOR_ALL = 127
 };
 
+enum { SETTINGS_MAX = 64 };
+
 typedef struct Settings {
+    const char *sources[SETTINGS_MAX]; /* where each came from: settings_source */
     const char *output;     /* export: folder; play: file of a driver that writes one */
     const char *voice;
     const char *format;     /* NULL: the preset's */
@@ -48,6 +51,11 @@ typedef struct Settings {
 /* Defaults, then $XDG_CONFIG_HOME/dubao/config, then DUBAO_* variables, then the flags in argv[1] and on. STATUS_USAGE with what is
  * wrong and where. Texts live in the arena or in argv, whose order changes. */
 int options_read(Settings *settings, Arena *arena, unsigned command, int argc, char **argv, Error *error);
+
+/* Where a setting came from, for a message: "--sleep", "DUBAO_SLEEP", "/home/li/.config/dubao/config:3". `field` is its place in the settings. */
+const char *settings_source(const Settings *settings, const void *field);
+/* For a value that turned out to be none of those there are: names its source before the error, unless it stood on the command line. Returns -1. */
+int settings_blame(const Settings *settings, const void *field, Error *error);
 
 /* The options of a command, a line each. */
 void options_print(FILE *out, unsigned command);

@@ -57,7 +57,7 @@ static int open_voice(Play *play, Error *error)
     const Settings *settings = play->settings;
     Output output;
     if (presets_apply(settings, &output, error) < 0 || reader_open(&play->reader, settings, &play->console->report, error) < 0) return -1;
-    if (render_open(&play->render, &play->arena, &play->reader, settings->voice, settings->rate, settings->jobs, output.level.target_lufs, error) < 0) return -1;
+    if (render_start(&play->render, &play->arena, &play->reader, settings, output.level.target_lufs, error) < 0) return -1;
     const char *folder = arena_printf(&play->arena, "%s/voices/mandarin", play->reader.data).s;
     if (!(play->session.phrases = phrases_create(folder, error))) return -1;
     if (announcer_create(&play->announcer, play->reader.data, settings, error) < 0) return -1;
@@ -293,7 +293,6 @@ static int play_aloud(Play *play, Error *error)
     if (result == 0) result = play_pages(play, error);
     input_finish(&play->input);
     tui_close(play->tui);
-    if (play->settings->remote) remote_end(session, result < 0 ? "error" : session->asleep ? "sleep" : session->over ? "quit" : "end");
     return result;
 }
 
@@ -351,6 +350,7 @@ static int run(const Settings *settings, Console *console, Error *error)
         result = play_aloud(&play, error);
     }
     result = close_device(&play, result, error);
+    if (settings->remote) remote_end(&play.session, result < 0 ? "error" : play.session.asleep ? "sleep" : play.session.over ? "quit" : "end", result < 0 ? error : NULL);
     Error second;
     int exported = aside_export_wait(&exporter, result < 0, result == 0 ? error : &second);
     if (exported < 0) result = -1;

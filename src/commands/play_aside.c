@@ -20,6 +20,11 @@ static long unit_s(char unit)
     return unit == 'h' ? 3600 : unit == 'm' ? 60 : unit == 's' ? 1 : 0;
 }
 
+static int refuse_time(const Settings *settings, Error *error)
+{
+    return error_set(error, STATUS_USAGE, _("%s wants a time as 20m, 90s or 1h30m, not '%s'"), settings_source(settings, &settings->sleep), settings->sleep);
+}
+
 int aside_sleep(const Settings *settings, uint64_t *frames, Error *error)
 {
     enum { LONGEST_S = 24 * 3600 };
@@ -28,14 +33,14 @@ int aside_sleep(const Settings *settings, uint64_t *frames, Error *error)
     for (const char *at = text; *at;) {
         char *end;
         long number = *at >= '0' && *at <= '9' ? strtol(at, &end, 10) : -1;
-        if (number < 0 || number > LONGEST_S) return error_set(error, STATUS_USAGE, _("--sleep wants a time as 20m, 90s or 1h30m, not '%s'"), text);
+        if (number < 0 || number > LONGEST_S) return refuse_time(settings, error);
         long unit = *end ? unit_s(*end) : at == text ? 60 : 0;
-        if (unit == 0) return error_set(error, STATUS_USAGE, _("--sleep wants a time as 20m, 90s or 1h30m, not '%s'"), text);
+        if (unit == 0) return refuse_time(settings, error);
         seconds += number * unit;
         at = *end ? end + 1 : end;
     }
     if (settings->sleep && (seconds < 1 || seconds > LONGEST_S))
-        return error_set(error, STATUS_USAGE, _("--sleep wants a time as 20m, 90s or 1h30m, not '%s'"), text);
+        return refuse_time(settings, error);
     *frames = (uint64_t)seconds * SYNTH_RATE_HZ;
     return 0;
 }

@@ -105,9 +105,16 @@ Show remote_show(void)
     return (Show){ .sentence = sentence, .say = say, .changed = changed, .tick = changed };
 }
 
-void remote_end(const Session *session, const char *why)
+void remote_end(const Session *session, const char *why, const Error *error)
 {
-    json_t *object = json_object();
+    json_t *object;
+    if (error) {
+        object = json_object();
+        json_object_set_new(object, "event", json_string("error"));
+        json_object_set_new(object, "text", mended(str_from(error->text)));
+        put(object);
+    }
+    object = json_object();
     json_object_set_new(object, "event", json_string("end"));
     json_object_set_new(object, "why", json_string(why));
     json_object_set_new(object, "gaps", whole(session->gaps));
@@ -158,6 +165,15 @@ static int refuse(Str line, const char *why)
     return 0;
 }
 
+static int refuse_value(Str line, const Request *request)
+{
+    char why[256];
+    const ActInfo *info = act_info(request->act);
+    if (request->text.n == 0) snprintf(why, sizeof why, _("%s wants %s behind it"), info->remote, _(info->value));
+    else snprintf(why, sizeof why, _("%s wants %s, not '%.*s'"), info->remote, _(info->value), (int)utf8_whole(request->text.s, request->text.n < 64 ? request->text.n : 64), request->text.s);
+    return refuse(line, why);
+}
+
 void remote_long_line(Str line)
 {
     refuse(str_slice(line, 0, 64), _("the line is too long"));
@@ -175,7 +191,7 @@ int remote_line(Session *session, Str line, Error *error)
     if (str_trim(line).n == 0) return 0;
     RequestFault fault = request_parse(&request, str_slice(line, 0, utf8_valid_prefix(line)));
     if (fault == REQUEST_UNKNOWN) return refuse(line, _("there is no such command; Help lists them"));
-    if (fault == REQUEST_VALUE || !isfinite(request.number)) return refuse(line, _("the command wants a value behind it, or another one"));
+    if (fault == REQUEST_VALUE || !isfinite(request.number)) return refuse_value(line, &request);
     int done = is_list(request.act) ? 0 : session_do(session, &request, error);
     if (done < 0) return -1;
     json_t *object = json_object();

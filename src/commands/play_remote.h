@@ -10,7 +10,7 @@ Show remote_show(void);
 int  remote_line(Session *session, Str line, Error *error);
 /* The same for the beginning of a line that is too long to be kept. */
 void remote_long_line(Str line);
-/* The last line: why it ended ("end", "quit", "sleep", "error"). */
-void remote_end(const Session *session, const char *why);
+/* The last line: why it ended ("end", "quit", "sleep", "error"); before it a line with the error, unless that is NULL. */
+void remote_end(const Session *session, const char *why, const Error *error);
 
 #endif

@@ -35,13 +35,16 @@ int presets_apply(const Settings *settings, Output *output, Error *error)
     char names[256];
     size_t i = 0;
     while (i < PRESET_COUNT && strcmp(PRESETS[i].name, settings->preset) != 0) i++;
-    if (i == PRESET_COUNT)
-        return error_set(error, STATUS_USAGE, _("there is no preset '%s'; there are: %s"), settings->preset,
-                         choices_join(preset_name, names, sizeof names));
+    if (i == PRESET_COUNT) {
+        error_set(error, STATUS_USAGE, _("there is no preset '%s'; there are: %s"), settings->preset, choices_join(preset_name, names, sizeof names));
+        return settings_blame(settings, &settings->preset, error);
+    }
     const char *format = settings->format ? settings->format : PRESETS[i].format;
     output->format = sound_format_find(format);
-    if (!output->format)
-        return error_set(error, STATUS_USAGE, _("there is no format '%s'; there are: %s"), format, choices_join(format_name, names, sizeof names));
+    if (!output->format) {
+        error_set(error, STATUS_USAGE, _("there is no format '%s'; there are: %s"), format, choices_join(format_name, names, sizeof names));
+        return settings_blame(settings, &settings->format, error);
+    }
     output->level.target_lufs = settings->loudness_lufs <= 0 ? settings->loudness_lufs : PRESETS[i].lufs;
     output->level.ceiling_dbtp = TRUE_PEAK_CEILING_DBTP;
     return 0;

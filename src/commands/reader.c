@@ -20,12 +20,13 @@ static int set_style(Reader *reader, const Settings *settings, Error *error)
 {
     reader->style = settings->style;
     if (!settings->style || pinyin_set_style(reader->readings, str_from(settings->style))) return 0;
-    return error_set(error, STATUS_USAGE, _("there is no style '%s'; there are broadcast and colloquial"), settings->style);
+    error_set(error, STATUS_USAGE, _("there is no style '%s'; there are broadcast and colloquial"), settings->style);
+    return settings_blame(settings, &settings->style, error);
 }
 
 int reader_open(Reader *reader, const Settings *settings, const Report *report, Error *error)
 {
-    *reader = (Reader){ .articles = settings->articles, .furniture = settings->furniture };
+    *reader = (Reader){ .articles = settings->articles, .articles_source = settings_source(settings, &settings->articles), .furniture = settings->furniture };
     reader->data = data_folder(&reader->arena).s;
     const char *folder = arena_printf(&reader->arena, "%s/voices/mandarin", reader->data).s;
     bool open = (reader->page_rules = page_rules_create(folder, error)) && (reader->marks = marks_create(folder, error)) &&
@@ -159,5 +160,5 @@ int reader_page(const Reader *reader, Edition *edition, const char *path, const 
 {
     if (page_read(edition, reader->page_rules, path, report, error) < 0) return -1;
     if (reader->furniture) read_furniture(edition);
-    return reader->articles ? selection_apply(edition, reader->articles, error) : 0;
+    return reader->articles ? selection_apply(edition, reader->articles, reader->articles_source, error) : 0;
 }

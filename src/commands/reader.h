@@ -17,6 +17,7 @@ typedef struct Reader {
     Arena arena;
     const char *data; /* the data folder */
     const char *articles; /* of each page; NULL: all */
+    const char *articles_source; /* who says so, for a message */
     const char *style;    /* of its neutral tones; NULL: broadcast */
     bool furniture;       /* read it */
     PageRules *page_rules;

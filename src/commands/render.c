@@ -65,6 +65,12 @@ int render_open(Render *render, Arena *arena, const Reader *reader, const char *
     return 0;
 }
 
+int render_start(Render *render, Arena *arena, const Reader *reader, const Settings *settings, double target_lufs, Error *error)
+{
+    if (render_open(render, arena, reader, settings->voice, settings->rate, settings->jobs, target_lufs, error) == 0) return 0;
+    return error->status == STATUS_USAGE ? settings_blame(settings, &settings->voice, error) : -1;
+}
+
 int render_use(Render *render, Arena *arena, const char *voice, double rate, Error *error)
 {
     Voice next, headlines;

@@ -31,6 +31,8 @@ enum { TRUE_PEAK_CEILING_DBTP = -1 };
 /* Loads the voice, starts the synthesiser and the workers. `rate`: characters a minute, 0 for the voice's own; `jobs` 0: one a core. The reader
  * outlives it. */
 int  render_open(Render *render, Arena *arena, const Reader *reader, const char *voice, double rate, long jobs, double target_lufs, Error *error);
+/* The same with the voice, rate and jobs of the settings; a voice that there is none of is named with where it was asked for. */
+int  render_start(Render *render, Arena *arena, const Reader *reader, const Settings *settings, double target_lufs, Error *error);
 /* Another voice, or the same at another rate (1: what was asked for at first, else its own), for the sentences handed out from now on; those that are with the workers are dropped.
  * On failure everything stays as it was. */
 int  render_use(Render *render, Arena *arena, const char *voice, double rate, Error *error);

@@ -1,5 +1,7 @@
 #include "pinyin/user_lexicon.h"
 
+#include <string.h>
+
 #include "base/file.h"
 #include "base/message.h"
 #include "base/utf8.h"
@@ -7,12 +9,28 @@
 #include "pinyin/readings.h"
 #include "pinyin/written.h"
 
+static size_t count_of(Str text, const char *signs)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.n; i++) count += strchr(signs, text.s[i]) && text.s[i] ? 1 : 0;
+    return count;
+}
+
+/* With digits each syllable wants one; with marks one without is neutral, but not all of them: then the tones were forgotten. */
+static bool lacks_tones(Str written, Str reading)
+{
+    size_t neutral = count_of(reading, "5");
+    if (count_of(written, "012345") > 0) return neutral > count_of(written, "05");
+    return count_of(reading, "1234") == 0;
+}
+
 const char *user_lexicon_add(Readings *readings, Str word, Str written)
 {
     const char *why;
     Str reading = reading_as_ours(readings, written, utf8_count(word), &readings->arena);
     if (written.n == 0) return _("there is no reading");
     if (reading.n == 0) return _("the reading is no pinyin; write it as yin2 hang2 or yín háng");
+    if (lacks_tones(written, reading)) return _("a syllable has no tone; write yin2 hang2 or yín háng, and 5 for a neutral tone");
     return given_add(readings, word, reading, &why) ? NULL : why;
 }
 

@@ -48,6 +48,7 @@ typedef struct ActInfo {
     const char *name;   /* in the table of keys: "next-sentence" */
     const char *remote; /* on a line of the remote, as MPRIS calls it where it has a word for it: "Next" */
     ActWants wants;
+    const char *value;  /* what that is, for a person, untranslated; NULL: nothing */
     const char *about;  /* for a person, untranslated; NULL: not for keys */
 } ActInfo;
 

@@ -41,7 +41,21 @@ printf '# mine\n\nvoice = woman\nspeed 3\n' >config/dubao/config
 fails 64 "config/dubao/config:4: there is no setting 'speed'" "$dubao" export page.md
 printf 'jobs\n' >config/dubao/config
 fails 64 "config/dubao/config:1 wants a number" "$dubao" export page.md
+printf '\nvoice xx\n' >config/dubao/config
+for command in export "play --driver null"; do fails 64 "config/dubao/config:2: there is no voice 'xx'; there are: " "$dubao" $command page.md; done
+printf 'from-start maybe\n' >config/dubao/config
+fails 64 "config/dubao/config:1 wants yes or no, not 'maybe'" "$dubao" play --driver null page.md
 rm config/dubao/config
+# The source is named, not the flag that would say the same.
+fails 64 "DUBAO_FROM_START wants yes or no, not 'maybe'" env DUBAO_FROM_START=maybe "$dubao" play --driver null page.md
+fails 64 "DUBAO_SLEEP wants a time" env DUBAO_SLEEP=x "$dubao" play --driver null page.md
+fails 64 "--sleep wants a time" env DUBAO_SLEEP=20m "$dubao" play --sleep x --driver null page.md
+fails 64 "DUBAO_ARTICLES 9: page.md has 3 articles" env DUBAO_ARTICLES=9 "$dubao" export page.md
+fails 64 "DUBAO_DATE wants a date" env DUBAO_DATE=today "$dubao" export page.md
+fails 64 "DUBAO_PRESET: there is no preset 'loud'" env DUBAO_PRESET=loud "$dubao" export page.md
+fails 64 "DUBAO_STYLE: there is no style 'loud'" env DUBAO_STYLE=loud "$dubao" export page.md
+fails 64 "--articles wants numbers and ranges, such as 2,5-7, not ','" "$dubao" export --articles , page.md
+says_not complained "not ''"
 
 # 65 no text, or no words
 head -c 4000 "$dubao" >binary.md

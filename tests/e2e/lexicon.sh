@@ -28,13 +28,21 @@ run 0 "$dubao" pinyin --json line
 holds '.syllables | all(has("source") | not)' said
 
 # As W3C PLS and back.
-run 0 "$dubao" lexicon --pls words
+run 1 "$dubao" lexicon --pls words
+says complained 'words:4: '
 cp said words.pls
 says words.pls '<grapheme>重庆路</grapheme>'
 run 0 "$dubao" lexicon words.pls
 is "the way back" "$(<said)" $'银行\tyin2 xing2\n重庆路\tzhong4 qing4 lu4'
 run 0 "$dubao" pinyin -l words.pls line
 is "PLS as the lexicon" "$(cut -d' ' -f3,4 said)" 'yin2 xing2'
+
+# A tone that was forgotten is none of the neutral one.
+printf '单 dan\n妈妈 māma\n的 de5\n银行 yin2 hang\n' >toneless
+run 1 "$dubao" lexicon toneless
+is "words with their tones" "$(<said)" $'妈妈\tma1 ma5\n的\tde5'
+says complained 'toneless:1: a syllable has no tone'
+says complained 'toneless:4: a syllable has no tone'
 
 run 66 "$dubao" pinyin -l nowhere line
 says complained nowhere

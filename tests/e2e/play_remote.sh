@@ -78,6 +78,7 @@ remote Tell
 # What is none: an answer, and it goes on.
 remote Nonsense 'Article' 'Article x' 'Article -1' 'Rate' 'Rate fast' 'Rate nan' 'Search' '' 'Seek inf' $'\xff\xfe' "$(printf 'a%.0s' {1..10000})" Status
 is "errors" "$(jq -sc '[.[] | select(.error)] | length >= 11' said)" true
+is "what they want" "$(jq -sc '[.[] | select(.error) | .error] | [.[1], .[2], .[5], .[7], .[8]]' said)" '["Article wants the number of an article behind it","Article wants the number of an article, not '"'x'"'","Rate wants a number, 1 for the usual rate, not '"'fast'"'","Search wants words behind it","Seek wants a number of seconds, not '"'inf'"'"]'
 is "it goes on after them" "$(events '.[-1].why')" '"end"'
 
 # A line that is longer than any command is one error, however long.
@@ -118,6 +119,10 @@ says complained "2.md cannot be read"; says complained "3.md holds no word"
 run 0 "$dubao" play --driver raw -o pages14.raw pages/1.md pages/4.md
 cmp pages.raw pages14.raw || wrong "pages that cannot be read take others with them"
 
+# Without a device the remote is told what its person is told, and that this is the end.
+run 69 "$dubao" play --remote --driver oss page.md
+is "events without a device" "$(jq -sc '[.[] | .event]' said) $(jq -s '.[1].why' said)" '["error","end"] "error"'
+is "what the remote is told" "dubao: $(jq -r 'select(.event == "error").text' said)" "$(<complained)"
 # Standard input can be only one of both.
 run 64 "$dubao" play --remote --driver null -
 says complained "standard input"

@@ -88,6 +88,24 @@ static void other_commands_settings_are_passed_over(void **state)
     arena_finish(&arena);
 }
 
+static void a_switch_is_said_in_several_words(void **state)
+{
+    (void)state;
+    static const char *const WORDS[][2] = { { "yes", "no" }, { "1", "0" }, { "true", "false" }, { "on", "off" }, { "Yes", "FALSE" } };
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        for (int off = 0; off < 2; off++) {
+            Arena arena = { 0 };
+            Error error;
+            Settings settings;
+            scratch_file(&arena, "dubao/config", arena_printf(&arena, "from-start %s\n", WORDS[i][off]).s);
+            assert_ok(read_options(&settings, &arena, FOR_PLAY, "a.md", &error), &error);
+            assert_int_equal(settings.from_start, !off);
+            unlink(arena_printf(&arena, "%s/dubao/config", scratch_folder()).s);
+            arena_finish(&arena);
+        }
+    }
+}
+
 static void what_is_wrong_is_named(void **state)
 {
     (void)state;
@@ -99,6 +117,8 @@ static void what_is_wrong_is_named(void **state)
         { "voice\n", NULL, "", "dubao/config:1 wants a value" },
         { "help\n", NULL, "", "there is no setting 'help'" },
         { "= man\n", NULL, "", "there is no setting ''" },
+        { "quiet maybe\n", NULL, "", "dubao/config:1 wants yes or no, not 'maybe'" },
+        { "quiet\n", NULL, "", "dubao/config:1 wants yes or no, not ''" },
         { "", "65", "", "DUBAO_JOBS wants a number from 1 to 64, not '65'" },
         { "", "", "", "DUBAO_JOBS wants a number" },
         { "", NULL, "--jobs=1.5", "--jobs wants a number" },
@@ -147,6 +167,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_nearest_setting_wins),
         cmocka_unit_test(other_commands_settings_are_passed_over),
+        cmocka_unit_test(a_switch_is_said_in_several_words),
         cmocka_unit_test(what_is_wrong_is_named),
         cmocka_unit_test(presets_and_what_wins_over_them),
     };
