@@ -222,9 +222,9 @@ static void listen_on(Listener *listener)
     /* what lies in the pipe and in the terminal still */
     listener->budget = RATE_HZ * 40 / 1000;
     while (listener->budget > 0) play(listener);
+    for (int i = 0; i < 100 && strcmp(terminal_state(listener), "changed") == 0; i++) usleep(10000); /* somebody may be about to mend it */
     struct pollfd polled = { .fd = listener->master, .events = POLLIN };
     while (listener->master >= 0 && poll(&polled, 1, 20) > 0 && (polled.revents & POLLIN)) read_words(listener);
-    for (int i = 0; i < 100 && strcmp(terminal_state(listener), "changed") == 0; i++) usleep(10000); /* somebody may be about to mend it */
     printf("terminal %s\nbegun %.0f\nstarved %.0f\n%s", terminal_state(listener), (listener->started_s - listener->began_s) * 1000,
            listener->longest_s * 1000, listener->ended ? "" : "hangs\n");
 }
