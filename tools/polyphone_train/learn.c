@@ -9,6 +9,8 @@
 /* Found by trying on held-out folds; the result changes little around them. */
 enum { EPOCHS = 20, SMALLEST = 2, SEEN_LEAST = 2 }; /* rounded weights below SMALLEST are left out, and features seen less often */
 static const double RATE = 0.3, SMOOTH = 1, L1 = 0.5, L2 = 0.3, LEFT_OUT = 0.2, SHRINK = 0.9;
+/* How far a label is doubted (label smoothing, Szegedy et al. 2016): one in fifty of the sets is wrong, and no weight should grow to explain it. */
+static const double DOUBT = 0.02;
 /* One sentence is enough to learn that a word is read so, or with this neighbour. */
 static const char *const SEEN_ONCE[] = { "c-1", "c+1", "w" };
 
@@ -90,7 +92,7 @@ static void example_step(Learner *learner, size_t number)
     features_pick(learner, corpus->features[number], features);
     scores_of(learner->weight, corpus, example, features, p);
     softmax(p, subject->choices);
-    for (size_t k = 0; k < subject->choices; k++) p[k] -= k == example->wanted;
+    for (size_t k = 0; k < subject->choices; k++) p[k] -= k == example->wanted ? 1 - DOUBT : DOUBT / (double)(subject->choices - 1);
     for (size_t i = 0; i < FEATURES_MAX; i++) {
         size_t at = (size_t)features[i] * WEIGHTS_EACH;
         if (at == 0) continue;
