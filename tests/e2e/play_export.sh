@@ -3,7 +3,7 @@
 three_articles page.md
 run 0 "$dubao" export -q -o wanted page.md
 run 0 timeout 60 "$dubao" play --driver null --export-while-playing got page.md
-is "what play says of it" "$(cat said complained)" ""
+is "what play says of it" "$(<complained)" ""
 diff -r wanted got || wrong "another export than dubao export's"
 tidy got
 # Words from a pipe are read by both; the sound is whole.
