@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "audio/loudness.h"
+#include "base/memory.h"
 
 /* Below speech: a tone is heard better than its loudness says, and it is a sign, not a call. */
 static const double BELOW_SPEECH_LU = 4;
@@ -34,7 +35,7 @@ static void fill(Clip *clip, unsigned rate_hz, double gain)
 {
     size_t frames = (size_t)(LENGTH_S * rate_hz);
     clip->frames = 0;
-    if (!clip_reserve(clip, frames)) abort();
+    if (!clip_reserve(clip, frames)) memory_exhausted();
     for (size_t i = 0; i < frames; i++) clip->samples[i] = (int16_t)lrint(gain * sample_at((double)i / rate_hz));
     clip->frames = frames;
 }

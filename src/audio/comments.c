@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 enum {
     CHAPTERS_MAX = 999, /* the number has three digits */
     BYTES_MAX = 48 * 1024, /* libsndfile does not read an Opus file back whose comments have more than 64 KB */
@@ -53,7 +55,7 @@ static size_t write_chapters(const SoundAbout *about, unsigned rate_hz, char **b
     size_t n;
     char key[32], time[32];
     FILE *out = open_memstream(bytes, &n);
-    if (!out) abort();
+    if (!out) memory_exhausted();
     for (size_t i = 0; i < chapter_count(about); i++) {
         unsigned long long ms = (about->chapters[i].first * 1000 + rate_hz / 2) / rate_hz;
         snprintf(key, sizeof key, "CHAPTER%03zu=", i + 1);
@@ -206,9 +208,8 @@ bool comments_put_chapters(unsigned char *head, size_t n, const SoundAbout *abou
 {
     char *chapters;
     size_t chapters_n = write_chapters(about, rate_hz, &chapters);
-    Packet packet = { .at = malloc((n + 1) * sizeof *packet.at) };
-    unsigned char *bytes = malloc(n + 1);
-    if (!packet.at || !bytes) abort();
+    Packet packet = { .at = memory_new(n + 1, sizeof *packet.at) };
+    unsigned char *bytes = memory_new(n + 1, 1);
     bool found = find(head, n, &packet);
     for (size_t i = 0; i < packet.n; i++) bytes[i] = head[packet.at[i]];
     bool done = found && replace(bytes, packet.n, packet.skip, chapters, chapters_n, chapter_count(about));

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 enum {
     UTF8 = 3,              /* the encoding byte of a text frame */
     ENTRIES_MAX = 255,     /* of one table of contents: its count is a byte */
@@ -53,7 +55,7 @@ static uint32_t milliseconds(uint64_t frame, unsigned rate_hz)
 static FILE *memory(char **bytes, size_t *n)
 {
     FILE *stream = open_memstream(bytes, n);
-    if (!stream) abort();
+    if (!stream) memory_exhausted();
     return stream;
 }
 

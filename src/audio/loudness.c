@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 enum {
     LANES = 8,          /* stretches that are filtered side by side: two vectors of four floats */
     LANE_HOPS = 8,      /* hops of 0.1 s in each */
@@ -46,11 +48,9 @@ static Biquad low_cut(unsigned rate_hz)
 
 Loudness *loudness_create(unsigned rate_hz)
 {
-    Loudness *loudness = calloc(1, sizeof *loudness);
-    if (!loudness) abort();
+    Loudness *loudness = memory_new(1, sizeof *loudness);
     *loudness = (Loudness){ .shelf = head_shelf(rate_hz), .high_pass = low_cut(rate_hz), .hop = rate_hz / 10 };
-    loudness->samples = calloc(loudness->hop * (1 + LANES * LANE_HOPS), sizeof *loudness->samples);
-    if (!loudness->samples) abort();
+    loudness->samples = memory_new(loudness->hop * (1 + LANES * LANE_HOPS), sizeof *loudness->samples);
     return loudness;
 }
 
@@ -102,8 +102,7 @@ static void keep_energy(Loudness *loudness, float energy)
 {
     if (loudness->count == loudness->room) {
         loudness->room = loudness->room ? 2 * loudness->room : 4096;
-        loudness->energies = realloc(loudness->energies, loudness->room * sizeof *loudness->energies);
-        if (!loudness->energies) abort();
+        loudness->energies = memory_grow(loudness->energies, loudness->room, sizeof *loudness->energies);
     }
     loudness->energies[loudness->count++] = energy;
 }

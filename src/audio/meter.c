@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 static const double SILENCE_DB = -120;
 
 struct Meter {
@@ -15,12 +17,11 @@ struct Meter {
 
 Meter *meter_create(unsigned rate_hz, bool statement)
 {
-    Meter *meter = calloc(1, sizeof *meter);
-    if (!meter) abort();
+    Meter *meter = memory_new(1, sizeof *meter);
     /* The histogram keeps memory the same for a minute and for sixty hours; its error is below 0.1 LU. */
     int mode = EBUR128_MODE_I | EBUR128_MODE_HISTOGRAM | EBUR128_MODE_TRUE_PEAK | (statement ? EBUR128_MODE_LRA : 0);
     *meter = (Meter){ ebur128_init(1, rate_hz, mode), statement, rate_hz / 10, 0, SILENCE_DB, SILENCE_DB };
-    if (!meter->state) abort();
+    if (!meter->state) memory_exhausted();
     return meter;
 }
 
@@ -41,7 +42,7 @@ static void look(Meter *meter)
 
 static void add(Meter *meter, const float *samples, size_t frames)
 {
-    if (ebur128_add_frames_float(meter->state, samples, frames) != EBUR128_SUCCESS) abort(); /* only without memory */
+    if (ebur128_add_frames_float(meter->state, samples, frames) != EBUR128_SUCCESS) memory_exhausted(); /* only without memory */
 }
 
 void meter_add(Meter *meter, const float *samples, size_t frames)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 enum {
     FACTOR = 4, /* interpolated points a sample */
     TAPS = 12,  /* of each phase */
@@ -28,8 +30,7 @@ static const float FULL_SCALE = 32768.0F;
 PeakTaps *peak_taps_create(void)
 {
     enum { LENGTH = FACTOR * TAPS + 1 };
-    PeakTaps *taps = calloc(1, sizeof *taps);
-    if (!taps) abort();
+    PeakTaps *taps = memory_new(1, sizeof *taps);
     for (int i = 0; i < LENGTH; i++) {
         double m = i - (LENGTH - 1) / 2.0, x = m * M_PI / FACTOR;
         double sinc = fabs(m) > 1e-6 ? sin(x) / x : 1;
@@ -200,8 +201,7 @@ static void apply_gains(const int16_t *in, int16_t *out, size_t n, const float *
 bool peak_limit(const PeakTaps *taps, const int16_t *in, int16_t *out, size_t n, size_t before, size_t after, float gain, float ceiling)
 {
     size_t all = before + n + after, cells = all / CELL + 1;
-    float *need = malloc(4 * cells * sizeof *need), *other = need + cells;
-    if (!need) abort();
+    float *need = memory_grow(NULL, 4 * cells, sizeof *need), *other = need + cells;
     bool any = find_needs(taps, in - before, all, ceiling * FULL_SCALE / gain, need, cells);
     if (any) {
         running_minimum(need, other, cells, other + cells);

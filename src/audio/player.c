@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/hush.h"
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/str.h"
 
@@ -256,10 +257,9 @@ static bool wait_for_thread(Player *player, int timeout_ms)
 
 Player *player_create(const PlayerSettings *settings)
 {
-    Player *player = calloc(1, sizeof *player);
+    Player *player = memory_new(1, sizeof *player);
     pthread_condattr_t monotonic;
     sigset_t all, before;
-    if (!player) abort();
     *player = (Player){ .settings = settings, .pipe = -1, .hushed = -1 };
     pthread_mutex_init(&player->lock, NULL);
     pthread_condattr_init(&monotonic);
@@ -268,7 +268,7 @@ Player *player_create(const PlayerSettings *settings)
     pthread_condattr_destroy(&monotonic);
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before); /* no signal is the thread's */
-    if (pthread_create(&player->thread, NULL, work, player) != 0) abort();
+    if (pthread_create(&player->thread, NULL, work, player) != 0) memory_exhausted();
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return player;
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 struct Resampler {
     soxr_t soxr;
     unsigned from_hz, to_hz;
@@ -14,15 +16,14 @@ enum { TAIL_FRAMES = 16 * 1024 }; /* more than the filter's delay at any rate of
 
 Resampler *resampler_create(unsigned from_hz, unsigned to_hz)
 {
-    Resampler *resampler = calloc(1, sizeof *resampler);
-    if (!resampler) abort();
+    Resampler *resampler = memory_new(1, sizeof *resampler);
     resampler->from_hz = from_hz;
     resampler->to_hz = to_hz;
     soxr_error_t error;
     soxr_io_spec_t io = soxr_io_spec(SOXR_INT16_I, SOXR_FLOAT32_I);
     soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0); /* 20 bits: more than its input has */
     resampler->soxr = soxr_create(from_hz, to_hz, 1, &error, &io, &quality, NULL);
-    if (!resampler->soxr) abort(); /* only without memory: the rates are ours */
+    if (!resampler->soxr) memory_exhausted(); /* only without memory: the rates are ours */
     return resampler;
 }
 
@@ -57,7 +58,7 @@ size_t resampler_run(Resampler *resampler, const int16_t *in, size_t n, float *o
     do {
         const int16_t *from = in ? in + used : NULL;
         size_t taken = 0;
-        if (soxr_process(resampler->soxr, from, in ? n - used : 0, &taken, out + all, room - all, &done)) abort();
+        if (soxr_process(resampler->soxr, from, in ? n - used : 0, &taken, out + all, room - all, &done)) memory_exhausted();
         used += taken;
         all += done;
     } while (in ? used < n : done > 0 && all < room);

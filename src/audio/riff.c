@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "audio/resample.h"
+#include "base/memory.h"
 
 enum {
     ALIGNMENT = 4, /* some editors drop the names behind one of odd length, though the chunk is padded */
@@ -59,7 +60,7 @@ size_t riff_markers(const SoundMark *marks, size_t count, unsigned rate_hz, unsi
 {
     size_t n;
     FILE *out = open_memstream(bytes, &n);
-    if (!out) abort();
+    if (!out) memory_exhausted();
     if (count > 0) put_cues(out, marks, count, rate_hz, file_hz);
     if (count > 0) put_names(out, marks, count);
     fclose(out);

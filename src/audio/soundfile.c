@@ -12,6 +12,7 @@
 #include "audio/comments.h"
 #include "audio/id3.h"
 #include "audio/riff.h"
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/utf8.h"
 
@@ -229,8 +230,7 @@ static int add_chapters(SoundFile *sound, Error *error)
 {
     const SoundPlan *plan = sound->plan;
     size_t room = comments_head_bytes(plan->about, plan->rate_hz);
-    unsigned char *head = malloc(room);
-    if (!head) abort();
+    unsigned char *head = memory_new(room, 1);
     ssize_t n = pread(sound->file->fd, head, room, 0);
     bool put = n > 0 && comments_put_chapters(head, (size_t)n, plan->about, plan->rate_hz);
     if (put && pwrite(sound->file->fd, head, (size_t)n, 0) != n) sound->write_errno = errno;
@@ -252,8 +252,7 @@ static SNDFILE *open_handle(SoundFile *sound)
 
 int sound_create(SoundFile **created, const SoundPlan *plan, AtomicFile *file, Error *error)
 {
-    SoundFile *sound = calloc(1, sizeof *sound);
-    if (!sound) abort();
+    SoundFile *sound = memory_new(1, sizeof *sound);
     *sound = (SoundFile){ .file = file, .plan = plan, .row = (const FormatRow *)(const void *)plan->format };
     if (sound->row->keeping == KEEPS_ID3 && write_id3(sound, error) < 0) {
         free(sound);

@@ -8,6 +8,7 @@
 
 #include "audio/loudness.h"
 #include "audio/resample.h"
+#include "base/memory.h"
 #include "base/message.h"
 
 enum {
@@ -44,8 +45,7 @@ int track_create(Track **created, const OutputFolder *folder, unsigned rate_hz, 
 {
     int scratch = folder_scratch(folder, error);
     if (scratch < 0) return -1;
-    Track *track = calloc(1, sizeof *track);
-    if (!track) abort();
+    Track *track = memory_new(1, sizeof *track);
     *track = (Track){ folder, rate_hz, scratch, 0, peak_taps_create() };
     *created = track;
     return 0;
@@ -177,15 +177,13 @@ static int run_blocks(const Track *track, const Pass *pass, PassWork *work, Erro
 
 static int run_pass(const Track *track, const Pass *pass, Error *error)
 {
-    PassWork *work = calloc(1, sizeof *work);
-    if (!work) abort();
+    PassWork *work = memory_new(1, sizeof *work);
     size_t room = BLOCK;
     if (pass->file_hz != track->rate_hz) {
         work->resampler = resampler_create(track->rate_hz, pass->file_hz);
         room = resampler_room(work->resampler, BLOCK);
     }
-    work->converted = malloc(room * sizeof *work->converted);
-    if (!work->converted) abort();
+    work->converted = memory_new(room, sizeof *work->converted);
     int result = run_blocks(track, pass, work, error);
     resampler_destroy(work->resampler);
     free(work->converted);
@@ -198,8 +196,7 @@ static int run_pass(const Track *track, const Pass *pass, Error *error)
 /* Loudness and true peak of what the limiter gives out. False in *has without a loudness. */
 static int measure(const Track *track, double gain_db, double ceiling_db, SoundLevels *levels, bool *has, Error *error)
 {
-    PeakFollower *peak = calloc(1, sizeof *peak);
-    if (!peak) abort();
+    PeakFollower *peak = memory_new(1, sizeof *peak);
     Pass pass = { gain_db, ceiling_db, loudness_create(track->rate_hz), peak, track->rate_hz, NULL, NULL };
     int status = run_pass(track, &pass, error);
     *has = loudness_integrated(pass.loudness, &levels->integrated_lufs);

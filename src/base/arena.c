@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 enum { CHUNK_BYTES = 64 * 1024 - 64 };
 
 struct ArenaChunk {
@@ -26,13 +28,12 @@ void arena_finish(Arena *arena)
 
 void *arena_alloc(Arena *arena, size_t bytes)
 {
-    if (bytes > SIZE_MAX / 2) abort();
+    if (bytes > SIZE_MAX / 2) memory_exhausted();
     bytes = aligned(bytes ? bytes : 1);
     ArenaChunk *chunk = arena->chunk;
     if (!chunk || chunk->size - chunk->used < bytes) {
         size_t size = bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES;
-        chunk = malloc(sizeof *chunk + size);
-        if (!chunk) abort();
+        chunk = memory_grow(NULL, 1, sizeof *chunk + size);
         chunk->older = arena->chunk;
         chunk->size = size;
         chunk->used = 0;
@@ -45,13 +46,13 @@ void *arena_alloc(Arena *arena, size_t bytes)
 
 void *arena_alloc_array(Arena *arena, size_t count, size_t bytes_each)
 {
-    if (bytes_each && count > SIZE_MAX / 2 / bytes_each) abort();
+    if (bytes_each && count > SIZE_MAX / 2 / bytes_each) memory_exhausted();
     return arena_alloc(arena, count * bytes_each);
 }
 
 void *arena_grow(Arena *arena, void *old, size_t count, size_t wanted, size_t bytes_each)
 {
-    if (bytes_each && wanted > SIZE_MAX / 2 / bytes_each) abort();
+    if (bytes_each && wanted > SIZE_MAX / 2 / bytes_each) memory_exhausted();
     ArenaChunk *chunk = arena->chunk;
     size_t had = aligned(count * bytes_each), want = aligned(wanted * bytes_each);
     if (old && count && (char *)old + had == chunk->bytes + chunk->used && chunk->size - chunk->used >= want - had) {
@@ -81,7 +82,7 @@ Str arena_printf(Arena *arena, const char *format, ...)
     va_copy(again, arguments);
     int n = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    if (n < 0) abort();
+    if (n < 0) memory_exhausted();
     char *text = arena_alloc(arena, (size_t)n + 1);
     vsnprintf(text, (size_t)n + 1, format, again);
     va_end(again);

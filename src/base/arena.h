@@ -1,7 +1,7 @@
 /* An arena hands out memory that is given back all at once.
  *
  * The edition's arena lives as long as the page; a sentence's arena is reset for the next sentence. Memory is
- * zeroed and aligned for any type. Running out of memory ends the process with abort(): no caller could do better. */
+ * zeroed and aligned for any type. Running out of memory ends the process (base/memory.h). */
 #ifndef DUBAO_BASE_ARENA_H
 #define DUBAO_BASE_ARENA_H
 

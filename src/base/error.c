@@ -63,10 +63,16 @@ int error_set_errno(Error *error, Status status, const char *format, ...)
     vsnprintf(error->text, sizeof error->text, format, arguments);
     va_end(arguments);
     bool full = cause == ENOSPC || cause == EDQUOT || cause == EFBIG;
-    error->status = full ? STATUS_IO : status;
+    error->status = full ? STATUS_IO : cause == ENOMEM ? STATUS_SYSTEM : status;
     mend_cut(error);
     size_t used = strlen(error->text);
     snprintf(error->text + used, sizeof error->text - used, ": %s", cause_words(cause));
     mend_cut(error);
+    return -1;
+}
+
+int error_own_data(Error *error)
+{
+    if (error->status == STATUS_NO_INPUT) error->status = STATUS_DATA;
     return -1;
 }

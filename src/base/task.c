@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 
 typedef struct Answer {
@@ -57,8 +58,7 @@ int task_start(Task **started, TaskRun *run, const void *context, size_t answer_
         close(ends[0]);
         return error_set_errno(error, STATUS_UNAVAILABLE, "%s", _("the system lets no more processes be started"));
     }
-    Task *task = calloc(1, sizeof *task);
-    if (!task) abort();
+    Task *task = memory_new(1, sizeof *task);
     *task = (Task){ pid, ends[0], answer_bytes };
     *started = task;
     return 0;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "commands/choices.h"
 #include "player/phrases.h"
@@ -39,16 +40,14 @@ int announcer_create(Announcer **created, const char *data, const Settings *sett
         error_set(error, STATUS_USAGE, _("there is no signal '%s'; there are: %s"), settings->signal, choices_join(signal_name, names, sizeof names));
         return settings_blame(settings, &settings->signal, error);
     }
-    Announcer *announcer = calloc(1, sizeof *announcer);
-    if (!announcer) abort();
+    Announcer *announcer = memory_new(1, sizeof *announcer);
     announcer->settings = settings;
     announcer->signal = (Signal)signal;
     const char *folder = arena_printf(&announcer->arena, "%s/voices/mandarin", data).s;
     announcer->phrases = phrases_create(folder, error);
     if (!announcer->phrases || masthead_endings(&announcer->arena, data, &announcer->endings, &announcer->ending_count, error) < 0) {
-        error->status = STATUS_DATA;
         announcer_destroy(announcer);
-        return -1;
+        return error_own_data(error);
     }
     *created = announcer;
     return 0;

@@ -6,6 +6,7 @@
 
 #include "audio/chime.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/message.h"
 #include "commands/announce.h"
 #include "commands/volume.h"
@@ -71,8 +72,7 @@ struct Exporter {
 int exporter_create(Exporter **created, const OutputFolder *folder, Reader *reader, Render *render, const Output *output, const Settings *settings,
                     Console *console, Error *error)
 {
-    Exporter *exporter = calloc(1, sizeof *exporter);
-    if (!exporter) abort();
+    Exporter *exporter = memory_new(1, sizeof *exporter);
     exporter->folder = folder;
     exporter->reader = reader;
     exporter->render = render;

@@ -2,6 +2,7 @@
 #include <libxml/xmlwriter.h>
 #include <stdio.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "commands/command.h"
 #include "commands/reader.h"
@@ -28,7 +29,7 @@ static void lexeme(void *context, Str word, Str reading)
 static void write_pls(const Readings *readings)
 {
     xmlTextWriterPtr writer = xmlNewTextWriter(xmlOutputBufferCreateFile(stdout, NULL));
-    if (!writer) abort();
+    if (!writer) memory_exhausted();
     xmlTextWriterSetIndent(writer, 1);
     xmlTextWriterStartDocument(writer, NULL, "UTF-8", NULL);
     xmlTextWriterStartElementNS(writer, NULL, BAD_CAST "lexicon", BAD_CAST "http://www.w3.org/2005/01/pronunciation-lexicon");

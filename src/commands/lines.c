@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/message.h"
 #include "page/encoding.h"
 
@@ -57,7 +58,7 @@ int lines_print(const Settings *settings, Console *console, const LinePrinter *p
     if (reader_open(&reader, settings, &console->report, error) < 0) return -1;
     Lines lines = { .reader = &reader, .printer = printer, .console = console, .json = settings->json };
     lines.gathered = open_memstream(&lines.spoken, &lines.spoken_n);
-    if (!lines.gathered) abort();
+    if (!lines.gathered) memory_exhausted();
     arena_alloc(&lines.arena, 1); /* its first chunk stays through every reset */
     int result = 0;
     if (settings->argument_count == 0) result = print_file(&lines, "-", error);

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/str.h"
 #include "commands/command.h"
@@ -79,7 +80,7 @@ int aside_export(const Settings *settings, AsideExport *aside, Error *error)
     if (!settings->export_folder) return 0;
     pid_t parent = getpid();
     aside->error = mmap(NULL, sizeof *aside->error, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (aside->error == MAP_FAILED) abort();
+    if (aside->error == MAP_FAILED) memory_exhausted();
     aside->child = fork();
     if (aside->child == 0) export_pages(settings, parent, aside->error);
     return aside->child > 0 ? 0 : error_set_errno(error, STATUS_UNAVAILABLE, "%s", _("no more processes can be started, so nothing is exported"));

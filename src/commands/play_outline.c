@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#include "base/memory.h"
+
 static const Block *spoken_block(const Block *block)
 {
     while (block && block->silent) block = block->next;
@@ -18,8 +20,7 @@ static void begin_block(const Outline *outline, OutlineArticle *article, const B
 void outline_start(Outline *outline, const Marks *marks, const Edition *edition)
 {
     *outline = (Outline){ .marks = marks, .count = edition->article_count };
-    outline->articles = calloc(outline->count ? outline->count : 1, sizeof *outline->articles);
-    if (!outline->articles) abort();
+    outline->articles = memory_new(outline->count, sizeof *outline->articles);
     OutlineArticle *entry = outline->articles;
     for (const Article *article = edition->articles; article; article = article->next, entry++) {
         *entry = (OutlineArticle){ .article = article, .before_bytes = outline->bytes };
@@ -41,8 +42,7 @@ static OutlineSentence *push(OutlineArticle *article)
 {
     if (article->count == article->room) {
         article->room = article->room ? article->room * 2 : 32;
-        article->sentences = realloc(article->sentences, article->room * sizeof *article->sentences);
-        if (!article->sentences) abort();
+        article->sentences = memory_grow(article->sentences, article->room, sizeof *article->sentences);
     }
     return &article->sentences[article->count++];
 }

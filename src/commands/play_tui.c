@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/utf8.h"
 
@@ -229,8 +230,7 @@ int tui_open(Tui **created, Console *console, Guard *guard, Error *error)
 {
     const char *terminal = getenv("TERM");
     if (!isatty(STDOUT_FILENO)) return error_set(error, STATUS_USAGE, _("--tui wants a terminal"));
-    Tui *tui = calloc(1, sizeof *tui);
-    if (!tui) abort();
+    Tui *tui = memory_new(1, sizeof *tui);
     tui->console = console;
     tui->screen = newterm(NULL, stdout, stdin);
     const char *move_cursor = tui->screen ? tigetstr("cup") : NULL;

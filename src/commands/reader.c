@@ -32,7 +32,7 @@ int reader_open(Reader *reader, const Settings *settings, const Report *report, 
     bool open = (reader->page_rules = page_rules_create(folder, error)) && (reader->marks = marks_create(folder, error)) &&
                 (reader->spoken_rules = spoken_create(folder, error)) && (reader->lexicon = lexicon_open(reader->data, error)) &&
                 (reader->readings = readings_create(folder, error)) && (reader->prosody = prosody_create(folder, error));
-    if (!open) error->status = STATUS_DATA; /* whatever is missing is our own data, not the user's input */
+    if (!open) error_own_data(error);
     if (open && set_style(reader, settings, error) == 0 && open_user_lexicon(reader, settings, report, error) == 0) return 0;
     reader_close(reader);
     return -1;

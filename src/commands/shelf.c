@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/memory.h"
+
 struct Shelf {
     const OutputFolder *folder;
     const Lexicon *lexicon;
@@ -33,8 +35,7 @@ int shelf_create(Shelf **created, const OutputFolder *folder, Reader *reader, co
 {
     uint64_t data_version;
     if (reader_version(reader, &data_version, error) < 0) return -1;
-    Shelf *shelf = calloc(1, sizeof *shelf);
-    if (!shelf) abort();
+    Shelf *shelf = memory_new(1, sizeof *shelf);
     shelf->folder = folder;
     shelf->lexicon = reader->lexicon;
     shelf->output = output;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "audio/track.h"
+#include "base/memory.h"
 #include "base/task.h"
 #include "speech/synth.h"
 
@@ -32,8 +33,7 @@ struct Volume {
 
 int volume_create(Volume **created, const OutputFolder *folder, const Output *output, Error *error)
 {
-    Volume *volume = calloc(1, sizeof *volume);
-    if (!volume) abort();
+    Volume *volume = memory_new(1, sizeof *volume);
     volume->folder = folder;
     volume->output = output;
     if (track_create(&volume->track, folder, SYNTH_RATE_HZ, error) < 0) {
@@ -87,8 +87,7 @@ static void add_cue(Volume *volume, Cue cue)
 {
     if (volume->cue_count == volume->cue_room) {
         volume->cue_room = volume->cue_room ? volume->cue_room * 2 : 64;
-        volume->cues = realloc(volume->cues, volume->cue_room * sizeof cue);
-        if (!volume->cues) abort();
+        volume->cues = memory_grow(volume->cues, volume->cue_room, sizeof cue);
     }
     volume->cues[volume->cue_count++] = cue;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/table.h"
 #include "base/utf8.h"
@@ -59,8 +60,7 @@ static int rule_add(PageRules *rules, const Table *table, Error *error)
 
 PageRules *page_rules_create(const char *folder, Error *error)
 {
-    PageRules *rules = calloc(1, sizeof *rules);
-    if (!rules) abort();
+    PageRules *rules = memory_new(1, sizeof *rules);
     Table table;
     Str path = arena_printf(&rules->arena, "%s/page.tsv", folder);
     int more = table_open(&table, &rules->arena, path.s, error);

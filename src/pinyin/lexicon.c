@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/utf8.h"
 #include "pinyin/lexicon_format.h"
@@ -114,10 +115,9 @@ Lexicon *lexicon_open(const char *data_folder, Error *error)
 {
     Arena arena = { 0 };
     const char *path = arena_printf(&arena, "%s/lexicon.bin", data_folder).s;
-    Lexicon *lexicon = calloc(1, sizeof *lexicon);
-    if (!lexicon) abort();
+    Lexicon *lexicon = memory_new(1, sizeof *lexicon);
     int result = file_map(&lexicon->map, path, error);
-    if (result < 0) error->status = STATUS_DATA; /* our own file is missing, not one of the user's */
+    if (result < 0) error_own_data(error);
     else result = lexicon_check(lexicon, path, error);
     arena_finish(&arena);
     if (result == 0) return lexicon;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/table.h"
 #include "base/utf8.h"
@@ -84,8 +85,7 @@ static int syllables_read(Readings *readings, const char *folder, Error *error)
 
 Readings *readings_create(const char *folder, Error *error)
 {
-    Readings *readings = calloc(1, sizeof *readings);
-    if (!readings) abort();
+    Readings *readings = memory_new(1, sizeof *readings);
     readings->sign = ARENA_NEW(&readings->arena, uint16_t, SIGN_CODES);
     readings->letters = ARENA_NEW(&readings->arena, Str, LETTERS_MAX);
     readings->syllables = ARENA_NEW(&readings->arena, uint64_t, SYLLABLE_PLACES);

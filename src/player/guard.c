@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/memory.h"
+
 typedef struct Shared {
     volatile bool taken;
     struct termios found, set;
@@ -59,8 +61,8 @@ Guard *guard_create(int fd)
     struct termios found;
     if (fd < 0 || tcgetattr(fd, &found) < 0) return NULL;
     Shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    Guard *guard = calloc(1, sizeof *guard);
-    if (shared == MAP_FAILED || !guard) abort();
+    Guard *guard = memory_new(1, sizeof *guard);
+    if (shared == MAP_FAILED) memory_exhausted();
     shared->found = found;
     pid_t parent = getpid();
     *guard = (Guard){ shared, fork() };

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/table.h"
 
 typedef struct Row {
@@ -42,8 +43,7 @@ static int read_rows(Rows *rows, Arena *arena, const char *folder, const char *n
 
 Phrases *phrases_create(const char *folder, Error *error)
 {
-    Phrases *phrases = calloc(1, sizeof *phrases);
-    if (!phrases) abort();
+    Phrases *phrases = memory_new(1, sizeof *phrases);
     if (read_rows(&phrases->sentences, &phrases->arena, folder, "player.tsv", error) == 0 &&
         read_rows(&phrases->characters, &phrases->arena, folder, "spelling.tsv", error) == 0)
         return phrases;

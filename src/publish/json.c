@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 /* 12 significant digits: a millisecond of a year. */
 static const size_t FLAGS = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(12);
 
@@ -11,7 +13,7 @@ json_t *json_text(Str text, bool null_if_empty)
 {
     if (text.n == 0 && null_if_empty) return json_null();
     json_t *value = json_stringn(text.n ? text.s : "", text.n);
-    if (!value) abort(); /* text is valid UTF-8, so only without memory */
+    if (!value) memory_exhausted(); /* text is valid UTF-8, so only without memory */
     return value;
 }
 
@@ -43,7 +45,7 @@ void json_put_text(FILE *out, Str text)
 void json_put_members(FILE *out, json_t *object)
 {
     char *text = json_dumps(object, FLAGS);
-    if (!text) abort();
+    if (!text) memory_exhausted();
     fwrite(text + 1, 1, strlen(text) - 2, out);
     free(text);
     json_decref(object);

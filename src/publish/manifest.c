@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "publish/json.h"
 
@@ -115,15 +116,14 @@ static int check(Manifest *manifest, Error *error)
 
 int manifest_create(Manifest **created, const OutputFolder *folder, Str generator, Str voice, Error *error)
 {
-    Manifest *manifest = calloc(1, sizeof *manifest);
-    if (!manifest) abort();
+    Manifest *manifest = memory_new(1, sizeof *manifest);
     if (atomic_open(&manifest->file, folder, MANIFEST_NAME, error) < 0) {
         free(manifest);
         return -1;
     }
     int copy = dup(manifest->file.fd);
     manifest->out = copy < 0 ? NULL : fdopen(copy, "w");
-    if (!manifest->out) abort();
+    if (!manifest->out) memory_exhausted();
     fputs("{", manifest->out);
     json_put_members(manifest->out, json_pack("{s:o,s:o}", "generator", json_text(generator, false), "voice", json_text(voice, false)));
     fputs(",\"articles\":[", manifest->out);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/table.h"
 
@@ -70,10 +71,9 @@ static int read_table(Phrasing *phrasing, Arena *arena, const char *path, size_t
 
 Phrasing *phrasing_create(const char *folder, Error *error)
 {
-    Phrasing *phrasing = calloc(1, sizeof *phrasing);
+    Phrasing *phrasing = memory_new(1, sizeof *phrasing);
     Arena arena = { 0 };
     size_t rows = 0;
-    if (!phrasing) abort();
     int result = read_table(phrasing, &arena, arena_printf(&arena, "%s/phrasing_model.tsv", folder).s, &rows, error);
     if (result == 0) result = read_table(phrasing, &arena, arena_printf(&arena, "%s/phrasing.tsv", folder).s, &rows, error);
     arena_finish(&arena);

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/task.h"
 
@@ -56,14 +57,12 @@ Pool *pool_create(int jobs, PoolRender *render, void *context)
 {
     if (jobs < 1) jobs = 1;
     if (jobs > POOL_JOBS_MAX) jobs = POOL_JOBS_MAX;
-    Pool *pool = calloc(1, sizeof *pool);
-    if (!pool) abort();
+    Pool *pool = memory_new(1, sizeof *pool);
     *pool = (Pool){ .render = render, .context = context, .jobs = jobs, .slot_count = (size_t)jobs * SLOTS_PER_JOB + 1 };
-    pool->slots = calloc(pool->slot_count, sizeof *pool->slots);
-    if (!pool->slots) abort();
+    pool->slots = memory_new(pool->slot_count, sizeof *pool->slots);
     for (size_t i = 0; i < pool->slot_count; i++) {
         void *shared = mmap(NULL, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (shared == MAP_FAILED) abort();
+        if (shared == MAP_FAILED) memory_exhausted();
         pool->slots[i].shared = shared;
     }
     return pool;
@@ -146,8 +145,7 @@ static void copy_script(Slot *slot, const Script *script)
 {
     size_t bytes = script->count * sizeof *script->utterances;
     for (size_t i = 0; i < script->count; i++) bytes += bytes_of(script->utterances[i].phonemes) + bytes_of(script->utterances[i].english);
-    slot->script_memory = malloc(bytes ? bytes : 1);
-    if (!slot->script_memory) abort();
+    slot->script_memory = memory_new(bytes, 1);
     slot->script = *script;
     slot->script.utterances = slot->script_memory;
     char *text = (char *)(slot->script.utterances + script->count);

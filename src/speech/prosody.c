@@ -2,12 +2,12 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 
 Prosody *prosody_create(const char *folder, Error *error)
 {
-    Prosody *prosody = calloc(1, sizeof *prosody);
-    if (!prosody) abort();
+    Prosody *prosody = memory_new(1, sizeof *prosody);
     if (pauses_read(&prosody->pauses, &prosody->arena, folder, error) == 0 && melody_read(&prosody->melody, folder, error) == 0 &&
         pace_read(&prosody->pace, &prosody->arena, folder, error) == 0 && (prosody->phrasing = phrasing_create(folder, error)))
         return prosody;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/table.h"
 
@@ -56,8 +57,7 @@ static int read_rows(Phonemes *phonemes, const char *path, Error *error)
 
 Phonemes *phonemes_create(const char *folder, Error *error)
 {
-    Phonemes *phonemes = calloc(1, sizeof *phonemes);
-    if (!phonemes) abort();
+    Phonemes *phonemes = memory_new(1, sizeof *phonemes);
     if (read_rows(phonemes, arena_printf(&phonemes->arena, "%s/phonemes.tsv", folder).s, error) == 0) return phonemes;
     phonemes_destroy(phonemes);
     return NULL;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/table.h"
 #include "base/utf8.h"
@@ -63,8 +64,7 @@ Marks *marks_create(const char *folder, Error *error)
 {
     Arena arena = { 0 };
     Table table;
-    Marks *marks = calloc(1, sizeof *marks);
-    if (!marks) abort();
+    Marks *marks = memory_new(1, sizeof *marks);
     int result = table_open(&table, &arena, arena_printf(&arena, "%s/marks.tsv", folder).s, error);
     if (result >= 0) result = marks_read(marks, &table, error);
     arena_finish(&arena);

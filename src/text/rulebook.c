@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/utf8.h"
 
@@ -324,8 +325,7 @@ static int read_folder(SpokenRules *rules, const char *folder, Error *error)
 
 SpokenRules *spoken_create(const char *folder, Error *error)
 {
-    SpokenRules *rules = calloc(1, sizeof *rules);
-    if (!rules) abort();
+    SpokenRules *rules = memory_new(1, sizeof *rules);
     if (read_folder(rules, folder, error) == 0) return rules;
     spoken_destroy(rules);
     return NULL;

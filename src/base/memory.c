@@ -1,0 +1,35 @@
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/message.h"
+
+static void say(const char *text)
+{
+    if (write(STDERR_FILENO, text, strlen(text)) < 0) return; /* nobody listens: the exit status says it */
+}
+
+_Noreturn void memory_exhausted(void)
+{
+    say("dubao: ");
+    say(_("there is not enough memory; end other programs, or allow dubao more of it (ulimit -v)"));
+    say("\n");
+    _exit(STATUS_SYSTEM);
+}
+
+void *memory_new(size_t count, size_t bytes_each)
+{
+    void *memory = calloc(count ? count : 1, bytes_each ? bytes_each : 1);
+    if (!memory) memory_exhausted();
+    return memory;
+}
+
+void *memory_grow(void *old, size_t count, size_t bytes_each)
+{
+    void *memory = reallocarray(old, count ? count : 1, bytes_each ? bytes_each : 1);
+    if (!memory) memory_exhausted();
+    return memory;
+}
