@@ -7,20 +7,24 @@
 #include "audio/resample.h"
 #include "base/memory.h"
 
-enum {
-    ALIGNMENT = 4, /* some editors drop the names behind one of odd length, though the chunk is padded */
-    RIFF_SIZE_AT = 4, DS64_SIZE_AT = 20
-};
+enum { RIFF_SIZE_AT = 4, DS64_SIZE_AT = 20 };
 
 static void put_u32(FILE *out, uint32_t value)
 {
     for (int shift = 0; shift < 32; shift += 8) fputc((int)(value >> shift & 0xFF), out);
 }
 
-/* With its NUL, in whole words. */
-static size_t padded(Str name)
+/* With one NUL and no more: behind the first NUL ffmpeg (5.1, libavformat/wavdec.c) expects the next name, and with a second one it finds none from there
+ * on. Behind a chunk of odd length comes a byte that its size does not count. */
+static uint32_t label_bytes(Str name)
 {
-    return (name.n / ALIGNMENT + 1) * ALIGNMENT;
+    enum { MARKER_BYTES = 4 };
+    return (uint32_t)(MARKER_BYTES + name.n + 1);
+}
+
+static uint32_t even(uint32_t bytes)
+{
+    return bytes + (bytes & 1);
 }
 
 static void put_cues(FILE *out, const SoundMark *marks, size_t count, unsigned rate_hz, unsigned file_hz)
@@ -42,17 +46,19 @@ static void put_cues(FILE *out, const SoundMark *marks, size_t count, unsigned r
 
 static void put_names(FILE *out, const SoundMark *marks, size_t count)
 {
-    size_t bytes = 4;
-    for (size_t i = 0; i < count; i++) bytes += 12 + padded(marks[i].name);
+    uint32_t bytes = 4;
+    for (size_t i = 0; i < count; i++) bytes += 8 + even(label_bytes(marks[i].name));
     fputs("LIST", out);
-    put_u32(out, (uint32_t)bytes);
+    put_u32(out, bytes);
     fputs("adtl", out);
     for (size_t i = 0; i < count; i++) {
         fputs("labl", out);
-        put_u32(out, (uint32_t)(4 + padded(marks[i].name)));
+        uint32_t n = label_bytes(marks[i].name);
+        put_u32(out, n);
         put_u32(out, (uint32_t)i + 1);
         fwrite(marks[i].name.s, 1, marks[i].name.n, out);
-        for (size_t n = marks[i].name.n; n < padded(marks[i].name); n++) fputc(0, out);
+        fputc(0, out);
+        if (n & 1) fputc(0, out);
     }
 }
 

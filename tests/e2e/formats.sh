@@ -1,6 +1,6 @@
 # Every format, read by programs that are not ours: ffprobe for the tags, ffmpeg's ebur128 for loudness and peak.
 . "$(dirname "$0")/../support/e2e.bash"
-printf '# 春风“吹”来了\n\n今天天气很好，我们去公园。湖边的柳树绿了，孩子们在草地上放风筝，老人坐在长椅上晒太阳。\n\n# 夏雨\n\n明天下雨，比赛改到星期天。\n' >日报.md
+printf '# 春风“吹”来了\n\n今天天气很好，我们去公园吧。湖边的柳树绿了，孩子们在草地上放风筝，老人坐在长椅上晒太阳。\n\n# 夏雨\n\n明天下雨，比赛改到星期天。\n' >日报.md
 
 # field FILE NAME: of the container or, in Ogg, of the stream
 field() { ffprobe -v error -show_entries "format=$2:format_tags=$2:stream=$2:stream_tags=$2" -of default=nw=1:nk=1 "$1" | sort -u | paste -sd' '; }
@@ -49,6 +49,7 @@ for file in radio/ribao-01.wav rf64/ribao-01.wav; do
     "$soundinfo" markers "$file" >markers || wrong "the chunks of $file do not fill it"
     jq -r '.articles[0] | .sentences[] | "\(.start_s * 48000 | round)\t\(.text)"' "$(dirname "$file")/edition.json" >wanted
     is "names of markers" "$(cut -f2 markers)" "$(cut -f2 wanted)"
+    is "names that ffprobe reads in $file" "$(ffprobe -v error -show_chapters -of json "$file" | jq -r '.chapters[].tags.title')" "$(cut -f2 wanted)"
     paste <(cut -f1 markers) <(cut -f1 wanted) | awk '$1 - $2 > 48 || $2 - $1 > 48 { exit 1 }' || wrong "a marker is more than 1 ms off: $(paste markers wanted)"
 done
 finish
