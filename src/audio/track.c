@@ -18,8 +18,11 @@ enum {
 };
 /* Rounding to 16 bits and the gain's own slope move a peak by less than this. */
 static const double CEILING_SAFETY_DB = 0.05;
-/* An encoder that loses something moves single samples; from here on it is seldom asked a second time. */
-static const double LOSSY_SAFETY_DB = 0.5;
+/* An encoder that loses something moves single samples; from here on it is seldom asked a second time. Where peaks are in the way of the loudness, the
+ * room that it left is taken back, for the most part. */
+static const double LOSSY_SAFETY_DB = 0.5, SOME_ROOM = 0.7;
+static const double LEAST_YIELD = 0.1;   /* LU a dB */
+static const double LIMITED_MOST_DB = 6; /* what the highest peak is turned down by: more brings nothing but the noise between the peaks */
 static const double CLOSE_ENOUGH_LU = 0.05, CLOSE_ENOUGH_LOSSY_LU = 0.15;
 static const double SILENCE_DB = -120; /* what is said of sound without a sample */
 
@@ -214,23 +217,33 @@ typedef struct Leveller {
     double target_lufs;          /* before an encoder, which may take or add some */
     double gain_db, ceiling_db;
     bool limits;                 /* the ceiling is in the way of the gain */
+    bool lowered;                /* the ceiling had to be, for the encoder */
     SoundLevels levels;          /* with gain and limiter */
 } Leveller;
 
-/* The gain that gives the wanted loudness although the limiter takes some of it away: tried without writing, corrected, tried again. */
+/* The gain that gives the wanted loudness although the limiter takes some of it away: tried without writing, corrected, tried again. How much a correction
+ * brought says how much the next one will bring (the secant). A sound that is a single syllable may never reach it: half of each gating block is silence, and
+ * the limiter takes all of the gain away again. It is left as loud as its peaks allow. */
 static int find_gain(Leveller *leveller, Error *error)
 {
     bool has;
+    double yield = 1, before_lufs = leveller->raw.integrated_lufs;
     leveller->gain_db = leveller->has_loudness ? leveller->target_lufs - leveller->raw.integrated_lufs : 0;
     leveller->levels.integrated_lufs = leveller->raw.integrated_lufs + leveller->gain_db;
     leveller->levels.true_peak_dbtp = leveller->raw.true_peak_dbtp + leveller->gain_db;
     leveller->limits = leveller->levels.true_peak_dbtp > leveller->ceiling_db;
     if (!leveller->limits) return 0;
+    double most_db = leveller->ceiling_db - leveller->raw.true_peak_dbtp + LIMITED_MOST_DB, step_db = leveller->gain_db;
     for (int i = 0; i < TRIES_MAX; i++) {
+        leveller->gain_db = fmin(leveller->gain_db, most_db);
         if (measure(leveller->track, leveller->gain_db, leveller->ceiling_db, &leveller->levels, &has, error) < 0) return -1;
-        double missing = leveller->target_lufs - leveller->levels.integrated_lufs;
-        if (!leveller->has_loudness || fabs(missing) < CLOSE_ENOUGH_LU || i + 1 == TRIES_MAX) break;
-        leveller->gain_db += missing;
+        double lufs = leveller->levels.integrated_lufs, missing = leveller->target_lufs - lufs;
+        bool most = missing > 0 && leveller->gain_db >= most_db;
+        if (!leveller->has_loudness || most || fabs(missing) < CLOSE_ENOUGH_LU || i + 1 == TRIES_MAX) break;
+        if (step_db != 0) yield = fmin(fmax((lufs - before_lufs) / step_db, LEAST_YIELD), 1);
+        step_db = missing / yield;
+        before_lufs = lufs;
+        leveller->gain_db += step_db;
     }
     return 0;
 }
@@ -294,23 +307,32 @@ static int try_file(Leveller *leveller, const SoundPlan *given, const char *name
     return status;
 }
 
-/* Whether the file is as it should be; else the next one is made with a lower ceiling, or another loudness before the encoder. */
-static bool is_level(Leveller *leveller, const SoundFormat *format, TrackLevel level)
+static double room_above(const Leveller *leveller, TrackLevel level)
 {
-    double above = leveller->levels.true_peak_dbtp - level.ceiling_dbtp, missing = level.target_lufs - leveller->levels.integrated_lufs;
-    if (!leveller->has_loudness || (!format->lossy && !format->states_levels)) return true;
-    bool loud = !format->lossy || fabs(missing) < CLOSE_ENOUGH_LOSSY_LU;
-    if (above > 0) leveller->ceiling_db -= above + CEILING_SAFETY_DB;
-    if (!loud) leveller->target_lufs += missing;
-    return above <= 0 && loud;
+    return level.ceiling_dbtp - leveller->levels.true_peak_dbtp;
 }
 
+/* Whether the file is as it should be; else the next one is made with another ceiling, or another loudness before the encoder. */
+static bool is_level(Leveller *leveller, const SoundFormat *format, TrackLevel level)
+{
+    double room = room_above(leveller, level), missing = level.target_lufs - leveller->levels.integrated_lufs;
+    if (!leveller->has_loudness || (!format->lossy && !format->states_levels)) return true;
+    bool loud = !format->lossy || fabs(missing) < CLOSE_ENOUGH_LOSSY_LU, rises = leveller->limits && missing > 0 && !leveller->lowered;
+    if (room < 0) leveller->ceiling_db += room - CEILING_SAFETY_DB;
+    else if (!loud && rises) leveller->ceiling_db += fmin(room, missing) * SOME_ROOM;
+    leveller->lowered |= room < 0;
+    if (!loud) leveller->target_lufs += missing;
+    return room >= 0 && loud;
+}
+
+/* At last the peak counts more than the loudness. An encoder may answer a lower ceiling with a higher peak, so the steps grow. */
 static int write_file(Leveller *leveller, const SoundPlan *plan, const char *name, TrackLevel level, uint64_t *file_bytes, Error *error)
 {
     AtomicFile file;
     for (int i = 1;; i++) {
         if (try_file(leveller, plan, name, &file, error) < 0) return -1;
-        if (is_level(leveller, plan->format, level) || i == TRIES_MAX) break;
+        if (is_level(leveller, plan->format, level) || (i >= TRIES_MAX && room_above(leveller, level) >= 0) || i == 2 * TRIES_MAX) break;
+        if (i >= TRIES_MAX) leveller->ceiling_db -= i * CEILING_SAFETY_DB;
         atomic_discard(&file);
     }
     *file_bytes = (uint64_t)lseek(file.fd, 0, SEEK_END);
