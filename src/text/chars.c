@@ -6,7 +6,7 @@
 
 enum { FOLD_MAX = 18 }; /* the longest NFKC form of one character (U+FDFA) */
 
-static const uint32_t FULL_WIDTH_STOP = 0xFF0E;
+static const uint32_t FULL_WIDTH_STOP = 0xFF0E, FULL_WIDTH_COMMA = 0xFF0C, WORD_JOINER = 0x2060;
 
 static size_t fold_one(uint32_t code, uint32_t out[FOLD_MAX])
 {
@@ -37,24 +37,54 @@ static bool is_common_han(uint32_t code)
     return code >= 0x3400 && code <= 0x9FFF;
 }
 
-static bool plain(uint32_t code)
-{
-    return code < 0x80 || is_common_han(code);
-}
-
 bool chars_written(const Chars *chars, size_t i)
 {
     uint32_t code = 0;
     Str written = str_slice(chars->text, chars->from[i], chars->from[i + 1]);
     size_t n = utf8_decode(written, &code);
     if (n == 0 || n != written.n) return false;
-    return code == chars->code[i] || (is_common_han(code) && chars->simplified[code] == chars->code[i]);
+    return code == chars->code[i] || (is_common_han(code) && chars->hanzi->simplified[code] == chars->code[i]);
 }
 
 Str chars_copy(const Chars *chars, size_t i, char bytes[4])
 {
     if (chars_written(chars, i)) return str_slice(chars->text, chars->from[i], chars->from[i + 1]);
     return (Str){ bytes, utf8_encode(chars->code[i], bytes) };
+}
+
+static size_t run_of_digits(const Chars *chars, size_t at)
+{
+    size_t to = at;
+    while (to < chars->n && code_is_digit(chars->code[to])) to++;
+    return to - at;
+}
+
+/* 1，234: as many groups of three as follow the figures at `at`; 0 where one of the commas has something else behind it. */
+static size_t groups_of_three(const Chars *chars, size_t at, size_t digits)
+{
+    size_t groups = 0;
+    for (size_t comma = at + digits; comma < chars->n && chars->code[comma] == FULL_WIDTH_COMMA; comma += 4, groups++) {
+        size_t n = run_of_digits(chars, comma + 1);
+        if (n == 0) break;
+        if (n != 3) return 0;
+    }
+    return groups;
+}
+
+/* “1，234”: the full-width comma is a mark everywhere but between groups of three figures of which the first is shorter; 100，200，300 are three
+ * numbers. */
+static void fold_commas(Chars *chars)
+{
+    for (size_t at = 0, n; at < chars->n; at += n > 0 ? n : 1) {
+        n = run_of_digits(chars, at);
+        uint32_t before = at > 0 ? chars->code[at - 1] : 0;
+        bool first = n > 0 && n < 3 && chars->code[at] != '0' && before != FULL_WIDTH_COMMA && before != ',' && before != '.' && !code_is_latin(before);
+        for (size_t groups = first ? groups_of_three(chars, at, n) : 0; groups > 0; groups--) {
+            chars->code[at + n] = ',';
+            n += 4;
+            chars->folded = true;
+        }
+    }
 }
 
 /* ３．５: the full stop is a mark everywhere but between figures. */
@@ -68,33 +98,54 @@ static void fold_points(Chars *chars)
     }
 }
 
-Chars chars_fold(Str text, const uint16_t *simplified, CharsKeep *keep, const void *context, Arena *arena)
+static void append(Chars *chars, uint32_t code, size_t at)
 {
-    size_t capacity = text.n + FOLD_MAX + 1;
-    Chars chars = { .text = text, .simplified = simplified };
-    bool stops = false;
+    chars->from[chars->n] = (uint32_t)at;
+    chars->code[chars->n++] = code;
+}
+
+/* The character at bytes [at, to), folded. */
+static void append_folded(Chars *chars, uint32_t code, size_t at, size_t to)
+{
+    uint32_t forms[FOLD_MAX];
+    size_t count = fold_one(code, forms);
+    chars->folded |= count > 1 || forms[0] != code;
+    for (size_t i = 0; i < count; i++) append(chars, forms[i], i == 0 ? at : to);
+}
+
+static bool is_subscript(uint32_t code)
+{
+    return code >= 0x2080 && code <= 0x2089;
+}
+
+Chars chars_fold(Str text, const Hanzi *hanzi, CharsKeep *keep, const void *context, Arena *arena)
+{
+    size_t capacity = text.n + FOLD_MAX + 2, bytes;
+    Chars chars = { .text = text, .hanzi = hanzi };
+    bool stops = false, commas = false;
+    long lean = 0;
+    uint32_t code, before = 0;
     chars.code = ARENA_NEW(arena, uint32_t, capacity);
     chars.from = ARENA_NEW(arena, uint32_t, capacity);
-    for (size_t at = 0; at < text.n;) {
-        uint32_t code, forms[FOLD_MAX];
-        size_t bytes = utf8_decode(str_slice(text, at, text.n), &code);
-        reserve(&chars, FOLD_MAX + 1, &capacity, arena);
-        chars.from[chars.n] = (uint32_t)at;
-        at += bytes;
+    for (size_t at = 0; at < text.n; at += bytes, before = code) {
+        bytes = utf8_decode(str_slice(text, at, text.n), &code);
+        reserve(&chars, FOLD_MAX + 2, &capacity, arena);
         stops |= code == FULL_WIDTH_STOP;
-        if (plain(code) || keep(context, code)) {
-            if (is_common_han(code) && simplified[code] && !keep(context, code)) code = simplified[code];
-            chars.code[chars.n++] = code;
-            continue;
-        }
-        size_t count = fold_one(code, forms);
-        chars.folded |= count > 1 || forms[0] != code;
-        for (size_t i = 0; i < count; i++) {
-            if (i > 0) chars.from[chars.n] = (uint32_t)at;
-            chars.code[chars.n++] = forms[i];
+        commas |= code == FULL_WIDTH_COMMA;
+        /* Of log₂8 rules must not see log28. */
+        if (is_subscript(before) && code_is_digit(code)) append(&chars, WORD_JOINER, at);
+        if (is_common_han(code)) {
+            lean += hanzi->lean[code];
+            append(&chars, hanzi->simplified[code] ? hanzi->simplified[code] : code, at);
+        } else if (code < 0x80 || keep(context, code)) {
+            append(&chars, code, at);
+        } else {
+            append_folded(&chars, code, at, at + bytes);
         }
     }
     chars.from[chars.n] = (uint32_t)text.n;
+    chars.traditional = lean > 0;
     if (stops) fold_points(&chars);
+    if (commas) fold_commas(&chars);
     return chars;
 }

@@ -5,6 +5,15 @@
 
 #include "base/arena.h"
 
+enum { CHARS_PLANE = 0x10000 };
+
+/* What is known of a character up to U+FFFF. */
+typedef struct Hanzi {
+    uint16_t simplified[CHARS_PLANE];  /* its simplified form; 0: it is its own */
+    uint16_t traditional[CHARS_PLANE]; /* of a character that rules say: how a traditional text writes it; 0: as it stands */
+    int8_t lean[CHARS_PLANE];          /* whether it shows its text to be traditional (positive) or simplified (negative) */
+} Hanzi;
+
 typedef struct Chars {
     Str text;
     uint32_t *code;
@@ -12,14 +21,14 @@ typedef struct Chars {
                       * into several, the first has its bytes and the others none */
     size_t n;
     bool folded;     /* some code differs from the text, and not only because it is simplified: that is copied as it is written */
-    const uint16_t *simplified;
+    bool traditional; /* the text is written in traditional characters: what is said in place of figures should be, too */
+    const Hanzi *hanzi;
 } Chars;
 
 /* Whether a character must stay as it is because a mark or a rule knows it. */
 typedef bool CharsKeep(const void *context, uint32_t code);
 
-/* `simplified`: of each character up to U+FFFF its simplified form; 0 where it is its own. */
-Chars chars_fold(Str text, const uint16_t *simplified, CharsKeep *keep, const void *context, Arena *arena);
+Chars chars_fold(Str text, const Hanzi *hanzi, CharsKeep *keep, const void *context, Arena *arena);
 /* Whether character i is the text's own: not folded, or only simplified. */
 bool chars_written(const Chars *chars, size_t i);
 /* Character i as it is copied: what the text has where it is the text's own, else its folded form, put into `bytes`. */

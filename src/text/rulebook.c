@@ -56,6 +56,20 @@ static int read_rules(SpokenRules *rules, const char *folder, Error *error)
     return more;
 }
 
+static int list_wanted(const WordList **list, SpokenRules *rules, const char *name, Error *error)
+{
+    *list = words_find(rules->lists, str_from(name));
+    return *list ? 0 : error_set(error, STATUS_DATA, _("words.tsv: there is no list \"%s\""), name);
+}
+
+static void hanzi_take(Hanzi *hanzi, uint32_t code, uint32_t to, Str use)
+{
+    enum { TRADITIONAL = 2, SIMPLIFIED = -1 }; /* simplified forms are old variants now and then (台, 里), the others never are */
+    hanzi->simplified[code] = to == code ? 0 : (uint16_t)to;
+    hanzi->lean[code] = to == code || str_equal(use, STR("both")) ? 0 : TRADITIONAL;
+    if (to != code && hanzi->lean[to] == 0) hanzi->lean[to] = SIMPLIFIED;
+}
+
 /* Rules are written in simplified characters and hold for both. Rows for words are for those who look for readings. */
 static int read_simplified(SpokenRules *rules, const char *folder, const char *file, Error *error)
 {
@@ -66,9 +80,21 @@ static int read_simplified(SpokenRules *rules, const char *folder, const char *f
         uint32_t code = 0, to = 0;
         size_t n = utf8_decode(table.field[0], &code);
         utf8_decode(table.field[1], &to);
-        if (n == table.field[0].n && code < PLANE && to < PLANE) rules->simplified[code] = to == code ? 0 : (uint16_t)to;
+        if (n == table.field[0].n && n == table.field[1].n && code < PLANE && to < PLANE) hanzi_take(&rules->hanzi, code, to, table.field[2]);
     }
     return more;
+}
+
+/* The list names the traditional characters that may be said; their simplified forms are known. */
+static int read_said(SpokenRules *rules, Error *error)
+{
+    WordList *said;
+    if (list_wanted((const WordList **)&said, rules, "said-traditional", error) < 0) return -1;
+    for (size_t i = 0; i < said->count; i++) {
+        uint32_t code = said->words[i].code[0];
+        if (code < PLANE && rules->hanzi.simplified[code]) rules->hanzi.traditional[rules->hanzi.simplified[code]] = (uint16_t)code;
+    }
+    return 0;
 }
 
 /* ---- which rules to ask where ---- */
@@ -301,12 +327,6 @@ static void index_kept(SpokenRules *rules)
     for (uint32_t code = 0; code < PLANE; code++) rules->kept[code] |= marks_class(rules->marks, code) != MARK_NONE;
 }
 
-static int list_wanted(const WordList **list, SpokenRules *rules, const char *name, Error *error)
-{
-    *list = words_find(rules->lists, str_from(name));
-    return *list ? 0 : error_set(error, STATUS_DATA, _("words.tsv: there is no list \"%s\""), name);
-}
-
 static int read_folder(SpokenRules *rules, const char *folder, Error *error)
 {
     rules->marks = marks_create(folder, error);
@@ -314,7 +334,7 @@ static int read_folder(SpokenRules *rules, const char *folder, Error *error)
     for (size_t i = 0; i < sizeof WORD_TABLES / sizeof *WORD_TABLES; i++)
         if (read_words(rules, folder, &WORD_TABLES[i], error) < 0) return -1;
     if (read_simplified(rules, folder, "traditional.tsv", error) < 0 || read_simplified(rules, folder, "traditional_corrections.tsv", error) < 0) return -1;
-    if (read_rules(rules, folder, error) < 0 || figures_init(&rules->figures, rules->lists, error) < 0) return -1;
+    if (read_said(rules, error) < 0 || read_rules(rules, folder, error) < 0 || figures_init(&rules->figures, rules->lists, error) < 0) return -1;
     if (list_wanted(&rules->measures, rules, "measure", error) < 0 || list_wanted(&rules->units, rules, "unit", error) < 0) return -1;
     if (list_wanted(&rules->spell, rules, "spell", error) < 0 || list_wanted(&rules->domains, rules, "domain", error) < 0) return -1;
     words_index(rules->lists, &rules->arena);

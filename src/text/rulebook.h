@@ -8,7 +8,7 @@
 #include "text/rules.h"
 #include "text/spoken.h"
 
-enum { PLANE = 0x10000, ASCII = 0x80, RUN_MAX = 20 };
+enum { PLANE = CHARS_PLANE, ASCII = 0x80, RUN_MAX = 20 };
 
 /* A rule and what must stand around its first element for it to have a chance, as sets: one look rejects most rules. */
 typedef struct RuleEntry {
@@ -33,7 +33,7 @@ struct SpokenRules {
     RuleList ascii[ASCII], other;   /* the rules that can begin with a character, no digit */
     RuleList run[2][RUN_MAX + 1];   /* with so many digits in a row (RUN_MAX: or more); [1]: the first is 0 */
     bool starts[PLANE];             /* a rule begins with it; above the plane the rules are always asked */
-    uint16_t simplified[PLANE];     /* the form that rules are matched by; 0: the character itself */
+    Hanzi hanzi;
     bool kept[PLANE];               /* not to be folded: some list has it */
 };
 

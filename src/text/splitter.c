@@ -50,7 +50,16 @@ static size_t skip_space(const Scan *scan, size_t at)
     return at;
 }
 
-/* A half-width full stop that ends nothing: 3.5, www.a.cn, 163.com, J. K. */
+/* Whether the letters before scan->at are short and only their first is a capital, as No, Vol, Fig before a figure. */
+static bool abbreviated(const Scan *scan)
+{
+    enum { LETTERS_MOST = 4 };
+    size_t n = 0;
+    while (n < scan->at && scan->text.s[scan->at - 1 - n] >= 'a' && scan->text.s[scan->at - 1 - n] <= 'z' && n < LETTERS_MOST) n++;
+    return n > 0 && n < LETTERS_MOST && n < scan->at && scan->text.s[scan->at - 1 - n] >= 'A' && scan->text.s[scan->at - 1 - n] <= 'Z';
+}
+
+/* A half-width full stop that ends nothing: 3.5, www.a.cn, 163.com, J. K., No. 8 */
 static bool point_inside(const Scan *scan, size_t after)
 {
     uint32_t next;
@@ -60,7 +69,7 @@ static bool point_inside(const Scan *scan, size_t after)
     if (is_letter(next) || is_digit(next)) return true;
     if (!is_space(next)) return false;
     peek(scan, skip_space(scan, after), &next);
-    return is_letter(next);
+    return is_letter(next) || (is_digit(next) && abbreviated(scan));
 }
 
 /* A half-width question mark between letters is part of a web address: a.cn/i?id=3 */

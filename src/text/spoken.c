@@ -100,6 +100,7 @@ static void say_match(const SpokenRules *rules, Writer *writer, const Match *mat
         if (saying->style != SAY_TEXT && match->capture[saying->element].to == match->capture[saying->element].from) continue;
         say_one(rules, writer, match, saying);
     }
+    if (writer->chars->traditional) writer_traditional(writer, spoken_at);
     /* A sign is read by its own row, whatever rule asked for it. */
     const Word32 *word = rule->match_count == 1 ? match->capture[0].word : NULL;
     writer_piece(writer, spoken_at, at, match->to, word && word->mapped ? word->row : rule->row);
@@ -167,7 +168,7 @@ static bool starts(const SpokenRules *rules, uint32_t code)
 
 void spoken_form(const SpokenRules *rules, Sentence *sentence, Arena *arena)
 {
-    Chars chars = chars_fold(sentence->text, rules->simplified, keeps, rules, arena);
+    Chars chars = chars_fold(sentence->text, &rules->hanzi, keeps, rules, arena);
     Matcher matcher = { .chars = &chars, .marks = rules->marks, .domains = rules->domains, .run_from = SIZE_MAX, .number_from = SIZE_MAX };
     Writer writer = writer_start(&chars, arena);
     for (size_t at = 0; at < chars.n;) {

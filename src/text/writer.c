@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 static const char FOLDED[] = "folded";
 
 /* Figures grow when they are written out, so there is some room from the start. */
@@ -24,6 +26,16 @@ void writer_text(Writer *writer, Str text)
     }
     if (text.n > 0) memcpy(writer->s + writer->n, text.s, text.n);
     writer->n += text.n;
+}
+
+void writer_traditional(Writer *writer, size_t spoken_at)
+{
+    uint32_t code;
+    for (size_t at = spoken_at, n; (n = utf8_decode((Str){ writer->s + at, writer->n - at }, &code)) > 0; at += n) {
+        uint32_t written = code < CHARS_PLANE ? writer->chars->hanzi->traditional[code] : 0;
+        /* Both forms of a character lie in the same block, so they take as many bytes. */
+        if (written) utf8_encode(written, writer->s + at);
+    }
 }
 
 void writer_piece(Writer *writer, size_t spoken_at, size_t from, size_t to, const char *rule)

@@ -16,6 +16,8 @@ typedef struct Writer {
 
 Writer writer_start(const Chars *chars, Arena *arena);
 void writer_text(Writer *writer, Str text);
+/* What was written since the spoken form was `spoken_at` bytes long is said in a traditional text. */
+void writer_traditional(Writer *writer, size_t spoken_at);
 /* Copies characters [from, to) as a piece without a rule; folded ones become pieces of the rule `folded`. */
 void writer_copy(Writer *writer, size_t from, size_t to);
 /* What was written since the spoken form was `spoken_at` bytes long stands for characters [from, to). */
