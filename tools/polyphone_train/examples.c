@@ -95,17 +95,19 @@ static Str syllable_text(const Syllable *syllable, Arena *arena)
 
 /* ---- the sets ---- */
 
-static int sets_open(Corpus *corpus, const char *folder, Error *error)
+/* Sets as NAME.sent with NAME.lb beside, which `pattern` finds in the folder; `own`: the project's. */
+static int sets_open(Corpus *corpus, const char *folder, const char *pattern, bool own, Error *error)
 {
     glob_t found;
     Arena *arena = &corpus->arena;
     int result = 0;
-    if (glob(arena_printf(arena, "%s/*/*.sent", folder).s, 0, NULL, &found) != 0)
-        return error_set(error, STATUS_NO_INPUT, "no NAME/NAME.sent in %s", folder);
-    for (size_t i = 0; i < found.gl_pathc && i < SETS_MAX && result == 0; i++) {
+    if (glob(arena_printf(arena, "%s/%s", folder, pattern).s, 0, NULL, &found) != 0)
+        return error_set(error, STATUS_NO_INPUT, "no %s in %s", pattern, folder);
+    for (size_t i = 0; i < found.gl_pathc && corpus->set_count < SETS_MAX && result == 0; i++) {
         Set *set = &corpus->sets[corpus->set_count++];
         Str path = str_from(found.gl_pathv[i]), stem = str_slice(path, 0, path.n - STR(".sent").n);
         set->name = arena_str(arena, str_slice(stem, strlen(folder) + 1, stem.n)).s;
+        set->own = own;
         result = file_read(arena, arena_str(arena, path).s, &set->sentences, error);
         if (result == 0) result = file_read(arena, arena_printf(arena, "%.*s.lb", STR_ARG(stem)).s, &set->labels, error);
     }
@@ -145,6 +147,7 @@ static int counts_open(Tallies *tallies, const char *folder, Error *error)
 static void set_lines(Corpus *corpus, size_t number, size_t *capacity)
 {
     Str sentences = corpus->sets[number].sentences, labels = corpus->sets[number].labels;
+    bool own = corpus->sets[number].own;
     while (sentences.n > 0) {
         Str line = str_split(&sentences, '\n'), label = str_trim(str_split(&labels, '\n'));
         if (line.n == 0 || label.n == 0) continue;
@@ -152,7 +155,7 @@ static void set_lines(Corpus *corpus, size_t number, size_t *capacity)
             corpus->examples = arena_grow(&corpus->arena, corpus->examples, *capacity, *capacity * 2 + 4096, sizeof(Example));
             *capacity = *capacity * 2 + 4096;
         }
-        corpus->examples[corpus->count++] = (Example){ .set = (uint8_t)number, .fold = (uint8_t)(hash_str(HASH_START, line) >> 20) % FOLDS,
+        corpus->examples[corpus->count++] = (Example){ .set = (uint8_t)number, .fold = own ? IN_NO_FOLD : (uint8_t)(hash_str(HASH_START, line) >> 20) % FOLDS,
                                                        .subject = NO_SUBJECT, .given = NOT_A_CHOICE, .wanted = NOT_A_CHOICE, .said = NOT_A_CHOICE, .line = line, .label = label };
     }
 }
@@ -321,7 +324,8 @@ int corpus_open(Corpus *corpus, const char *data, const char *folder, Error *err
     const char *mandarin = arena_printf(&corpus->arena, "%s/voices/mandarin", data).s;
     bool open = (corpus->lexicon = lexicon_open(data, error)) && (corpus->readings = readings_create(mandarin, error)) &&
                 (corpus->rules = spoken_create(mandarin, error));
-    if (!open || sets_open(corpus, folder, error) < 0 || counts_open(&tallies, folder, error) < 0) return -1;
+    if (!open || sets_open(corpus, TRAINING_FOLDER, "*.sent", true, error) < 0 ||
+        sets_open(corpus, folder, "*/*.sent", false, error) < 0 || counts_open(&tallies, folder, error) < 0) return -1;
     size_t capacity = 0;
     for (size_t i = 0; i < corpus->set_count; i++) set_lines(corpus, i, &capacity);
     examples_tally(corpus, &tallies);

@@ -8,7 +8,7 @@
 #include "pinyin/pinyin.h"
 #include "text/spoken.h"
 
-enum { SETS_MAX = 8, FOLDS = 10, NOT_A_CHOICE = 0xFF };
+enum { SETS_MAX = 8, FOLDS = 10, IN_NO_FOLD = FOLDS, NOT_A_CHOICE = 0xFF };
 #define NO_SUBJECT UINT32_MAX
 
 /* A character with several readings. */
@@ -23,6 +23,7 @@ typedef struct Subject {
 typedef struct Set {
     const char *name;      /* "cpp/dev" */
     Str sentences, labels; /* whole files */
+    bool own;              /* the project's: always learned from, never held out */
 } Set;
 
 /* A marked character in its sentence. */

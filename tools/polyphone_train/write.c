@@ -90,7 +90,7 @@ static void row_print(FILE *file, const Row *row, Str character)
 static const char HEAD[] =
     "# The model of characters with several readings, made by tools/polyphone_train.c; what it gets wrong is mended in the lexicon or by training\n"
     "# anew, not here. Facts about words and their neighbours, counted in the labelled sentences of CPP (https://github.com/kakaobrain/g2pM) and\n"
-    "# g2pL, both Apache-2.0; no sentence is in here.\n"
+    "# g2pL, both Apache-2.0, and of this project (training/); no sentence is in here.\n"
     "#\n"
     "# character\treadings\treadings\thow likely each is at the outset\n"
     "# character\tfeature\tits parts\twhat it adds for each reading from the second on (for the first it is 0); * : for the reading of the lexicon,\n"
