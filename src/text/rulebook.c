@@ -99,41 +99,31 @@ static int read_said(SpokenRules *rules, Error *error)
 
 /* ---- which rules to ask where ---- */
 
-enum { RULES_STEP = 32 }; /* how a list of them grows */
-
-static bool begins(const Element *element, uint32_t code)
+static bool begins_digit_at(const Element *element, bool zero)
 {
     switch (element->kind) {
-    case ELEMENT_LATIN: return code_is_latin(code);
-    case ELEMENT_MIXED:
-    case ELEMENT_ADDRESS: return code_is_latin(code) || code_is_digit(code);
+    case ELEMENT_LATIN:
+    case ELEMENT_READING:
     case ELEMENT_SAID:
     case ELEMENT_EDGE: return false;
-    case ELEMENT_READING: return code == '<';
     case ELEMENT_WORD: break;
-    default: return code_is_digit(code);
+    default: return true;
     }
-    for (size_t i = 0; i < element->list->count; i++)
-        if (element->list->words[i].code[0] == code) return true;
+    for (size_t i = 0; i < element->list->count; i++) {
+        uint32_t first = element->list->words[i].code[0];
+        if (code_is_digit(first) && (first == '0') == zero) return true;
+    }
     return false;
 }
 
-static bool rule_begins(const Rule *rule, uint32_t code)
+/* With a nought, or with another digit. */
+static bool begins_digit(const Rule *rule, bool zero)
 {
     for (int i = 0; i < rule->match_count; i++) {
-        if (begins(&rule->match[i], code)) return true;
+        if (begins_digit_at(&rule->match[i], zero)) return true;
         if (!rule->match[i].optional) break;
     }
     return false;
-}
-
-static void mark_starts(SpokenRules *rules, const Element *element)
-{
-    const WordList *list = element->list;
-    for (size_t i = 0; list && i < list->count; i++)
-        if (list->words[i].code[0] < PLANE) rules->starts[list->words[i].code[0]] = true;
-    for (size_t i = 0; list && i < list->range_count; i++)
-        for (uint32_t code = list->ranges[i].first; code <= list->ranges[i].last && code < PLANE; code++) rules->starts[code] = true;
 }
 
 /* The characters that an element of a rule can begin with (or end with, for a context on the left). */
@@ -267,50 +257,87 @@ static RuleEntry rule_entry(const Rule *rule)
     return (RuleEntry){ rule, previous_set(rule), next_set(rule) };
 }
 
-static void list_add(RuleList *list, const Rule *rule, Arena *arena)
+/* Room for one more behind `count`; it doubles at each power of two. */
+static void *room_for_one(void *array, size_t count, size_t bytes_each, Arena *arena)
 {
-    if (list->count % RULES_STEP == 0)
-        list->entries = arena_grow(arena, list->entries, list->count, list->count + RULES_STEP, sizeof *list->entries);
-    list->entries[list->count++] = rule_entry(rule);
+    bool full = (count & (count - 1)) == 0;
+    return full ? arena_grow(arena, array, count, count ? count * 2 : 1, bytes_each) : array;
 }
 
-static bool begins_digit(const Rule *rule, bool zero)
+/* Rules come in their order, so the one that is there already is the last. */
+static void list_add(RuleList *list, const RuleEntry *entry, Arena *arena)
 {
-    for (uint32_t digit = zero ? '0' : '1'; digit <= (zero ? '0' : '9'); digit++)
-        if (rule_begins(rule, digit)) return true;
-    return false;
+    if (list->count > 0 && list->entries[list->count - 1].rule == entry->rule) return;
+    list->entries = room_for_one(list->entries, list->count, sizeof *list->entries, arena);
+    list->entries[list->count++] = *entry;
 }
 
-static void index_runs(SpokenRules *rules)
+static void index_runs(SpokenRules *rules, const RuleEntry *entry)
 {
     for (int zero = 0; zero < 2; zero++)
-        for (size_t run = 1; run <= RUN_MAX; run++)
-            for (size_t i = 0; i < rules->count; i++)
-                if (begins_digit(&rules->rules[i], zero) && begins_run(&rules->rules[i], run, zero))
-                    list_add(&rules->run[zero][run], &rules->rules[i], &rules->arena);
+        for (size_t run = 1; run <= RUN_MAX && begins_digit(entry->rule, zero); run++)
+            if (begins_run(entry->rule, run, zero)) list_add(&rules->run[zero][run], entry, &rules->arena);
+}
+
+/* A character that was one of a range until now has the rules for those, too. */
+static RuleList *own_list(SpokenRules *rules, uint32_t code)
+{
+    if (code >= PLANE) return &rules->begins[BEGIN_BEYOND];
+    if (rules->begin[code] < BEGIN_OWN) {
+        RuleList shared = rules->begins[rules->begin[code]];
+        rules->begins = room_for_one(rules->begins, rules->begin_count, sizeof *rules->begins, &rules->arena);
+        for (size_t i = 0; i < shared.count; i++) list_add(&rules->begins[rules->begin_count], &shared.entries[i], &rules->arena);
+        rules->begin[code] = (uint16_t)rules->begin_count++;
+    }
+    return &rules->begins[rules->begin[code]];
+}
+
+static void index_character(SpokenRules *rules, const RuleEntry *entry, uint32_t code)
+{
+    if (!code_is_digit(code)) list_add(own_list(rules, code), entry, &rules->arena);
+}
+
+static void index_range(SpokenRules *rules, const RuleEntry *entry, const WordRange *range)
+{
+    list_add(&rules->begins[BEGIN_RANGE], entry, &rules->arena);
+    if (range->last >= PLANE) list_add(&rules->begins[BEGIN_BEYOND], entry, &rules->arena);
+    for (uint32_t code = range->first; code <= range->last && code < PLANE; code++) {
+        if (rules->begin[code] >= BEGIN_OWN) list_add(&rules->begins[rules->begin[code]], entry, &rules->arena);
+        else rules->begin[code] = BEGIN_RANGE;
+    }
+}
+
+static void index_letters(SpokenRules *rules, const RuleEntry *entry)
+{
+    for (uint32_t letter = 'a'; letter <= 'z'; letter++) {
+        index_character(rules, entry, letter);
+        index_character(rules, entry, letter - 'a' + 'A');
+    }
+}
+
+static void index_element(SpokenRules *rules, const RuleEntry *entry, const Element *element)
+{
+    bool letters = element->kind == ELEMENT_LATIN || element->kind == ELEMENT_MIXED || element->kind == ELEMENT_ADDRESS;
+    if (letters) index_letters(rules, entry);
+    if (element->kind == ELEMENT_READING) index_character(rules, entry, '<');
+    const WordList *list = element->list;
+    for (size_t i = 0; list && i < list->count; i++) index_character(rules, entry, list->words[i].code[0]);
+    for (size_t i = 0; list && i < list->range_count; i++) index_range(rules, entry, &list->ranges[i]);
 }
 
 static void index_rules(SpokenRules *rules)
 {
-    index_runs(rules);
-    for (uint32_t code = 0; code < ASCII; code++) {
-        rules->starts[code] = code_is_digit(code);
-        for (size_t i = 0; i < rules->count && !code_is_digit(code); i++) {
-            if (!rule_begins(&rules->rules[i], code)) continue;
-            list_add(&rules->ascii[code], &rules->rules[i], &rules->arena);
-            rules->starts[code] = true;
-        }
-    }
-    rules->other.entries = ARENA_NEW(&rules->arena, RuleEntry, rules->count);
+    rules->begins = ARENA_NEW(&rules->arena, RuleList, BEGIN_OWN);
+    rules->begin_count = BEGIN_OWN; /* a power of two, see room_for_one */
+    for (uint32_t digit = '0'; digit <= '9'; digit++) rules->begin[digit] = BEGIN_DIGIT;
     for (size_t i = 0; i < rules->count; i++) {
         const Rule *rule = &rules->rules[i];
-        bool words = false;
+        RuleEntry entry = rule_entry(rule);
+        index_runs(rules, &entry);
         for (int k = 0; k < rule->match_count; k++) {
-            words |= rule->match[k].kind == ELEMENT_WORD;
-            mark_starts(rules, &rule->match[k]);
+            index_element(rules, &entry, &rule->match[k]);
             if (!rule->match[k].optional) break;
         }
-        if (words) rules->other.entries[rules->other.count++] = rule_entry(rule);
     }
 }
 
@@ -324,7 +351,6 @@ static void index_kept(SpokenRules *rules)
         for (size_t i = 0; i < list->range_count; i++)
             for (uint32_t code = list->ranges[i].first; code <= list->ranges[i].last && code < PLANE; code++) rules->kept[code] = true;
     }
-    for (uint32_t code = 0; code < PLANE; code++) rules->kept[code] |= marks_class(rules->marks, code) != MARK_NONE;
 }
 
 static int read_folder(SpokenRules *rules, const char *folder, Error *error)

@@ -8,7 +8,7 @@
 #include "text/rules.h"
 #include "text/spoken.h"
 
-enum { PLANE = CHARS_PLANE, ASCII = 0x80, RUN_MAX = 20 };
+enum { PLANE = CHARS_PLANE, RUN_MAX = 20 };
 
 /* A rule and what must stand around its first element for it to have a chance, as sets: one look rejects most rules. */
 typedef struct RuleEntry {
@@ -22,6 +22,15 @@ typedef struct RuleList {
     size_t count;
 } RuleList;
 
+/* Lists of rules that characters share. */
+typedef enum BeginList {
+    BEGIN_NONE,   /* an empty one */
+    BEGIN_DIGIT,  /* an empty one: SpokenRules.run has the rules */
+    BEGIN_BEYOND, /* for all characters above the plane */
+    BEGIN_RANGE,  /* for a character that only a range has, as all emoji */
+    BEGIN_OWN     /* the first of those that have one character each */
+} BeginList;
+
 struct SpokenRules {
     Arena arena;
     WordList *lists;
@@ -30,11 +39,12 @@ struct SpokenRules {
     size_t count;
     Figures figures;
     const WordList *measures, *units, *spell, *domains;
-    RuleList ascii[ASCII], other;   /* the rules that can begin with a character, no digit */
+    RuleList *begins;               /* the rules that can begin with a character, no digit: a list each, after those of BeginList */
+    size_t begin_count;
+    uint16_t begin[PLANE];          /* which of them; BEGIN_NONE where no rule begins */
     RuleList run[2][RUN_MAX + 1];   /* with so many digits in a row (RUN_MAX: or more); [1]: the first is 0 */
-    bool starts[PLANE];             /* a rule begins with it; above the plane the rules are always asked */
     Hanzi hanzi;
-    bool kept[PLANE];               /* not to be folded: some list has it */
+    bool kept[PLANE];               /* not to be folded: some list has it (marks are kept besides) */
 };
 
 #endif

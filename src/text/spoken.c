@@ -106,17 +106,18 @@ static void say_match(const SpokenRules *rules, Writer *writer, const Match *mat
     writer_piece(writer, spoken_at, at, match->to, word && word->mapped ? word->row : rule->row);
 }
 
-static const RuleList *run_list(const SpokenRules *rules, Matcher *matcher, size_t at)
+static const RuleList *list_at(const SpokenRules *rules, Matcher *matcher, size_t at)
 {
+    uint32_t code = matcher->chars->code[at];
+    if (!code_is_digit(code)) return &rules->begins[code < PLANE ? rules->begin[code] : BEGIN_BEYOND];
     size_t run = match_run(matcher, at);
-    return &rules->run[matcher->chars->code[at] == '0'][run < RUN_MAX ? run : RUN_MAX];
+    return &rules->run[code == '0'][run < RUN_MAX ? run : RUN_MAX];
 }
 
 /* The rule that takes most text, then the one that asked for most context, then the first in the table. */
 static bool best_match(const SpokenRules *rules, Matcher *matcher, size_t at, Match *best)
 {
-    uint32_t code = matcher->chars->code[at];
-    const RuleList *list = code_is_digit(code) ? run_list(rules, matcher, at) : code < ASCII ? &rules->ascii[code] : &rules->other;
+    const RuleList *list = list_at(rules, matcher, at);
     /* Before the first character stands none; a rule that asks for nothing there is content with that. */
     CharSet next = match_next(matcher, at), previous = at > 0 ? char_set(matcher->chars->code[at - 1]) : (CharSet){ 0 };
     match_clear(best, at);
@@ -158,12 +159,12 @@ static size_t step(const SpokenRules *rules, Matcher *matcher, Writer *writer, s
 static bool keeps(const void *context, uint32_t code)
 {
     const SpokenRules *rules = context;
-    return code < PLANE && rules->kept[code];
+    return code < PLANE && (rules->kept[code] || marks_class(rules->marks, code) != MARK_NONE);
 }
 
 static bool starts(const SpokenRules *rules, uint32_t code)
 {
-    return code >= PLANE || rules->starts[code];
+    return code >= PLANE || rules->begin[code] != BEGIN_NONE;
 }
 
 void spoken_form(const SpokenRules *rules, Sentence *sentence, Arena *arena)

@@ -90,20 +90,25 @@ static uint32_t edge(const Word32 *word, bool last)
     return word->code[last ? word->n - 1 : 0];
 }
 
-/* Insertion sort: lists are short, and rows of equal rank keep the order of the file. */
+static int by_rank(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Ranks are a character, how far from the longest word, and the place in the file, in one number. */
 static uint32_t *sorted(const WordList *list, bool last, Arena *arena)
 {
     uint32_t *order = ARENA_NEW(arena, uint32_t, list->count);
-    for (uint32_t i = 0; i < list->count; i++) {
-        uint32_t key = edge(&list->words[i], last), at = i;
-        for (; at > 0; at--) {
-            const Word32 *other = &list->words[order[at - 1]];
-            uint32_t other_key = edge(other, last);
-            if (other_key < key || (other_key == key && other->n >= list->words[i].n)) break;
-            order[at] = order[at - 1];
-        }
-        order[at] = i;
+    ArenaMark mark = arena_mark(arena);
+    uint64_t *ranks = ARENA_NEW(arena, uint64_t, list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        size_t n = list->words[i].n < UINT8_MAX ? list->words[i].n : UINT8_MAX;
+        ranks[i] = (uint64_t)edge(&list->words[i], last) << 40 | (uint64_t)(UINT8_MAX - n) << 32 | i;
     }
+    qsort(ranks, list->count, sizeof *ranks, by_rank);
+    for (size_t i = 0; i < list->count; i++) order[i] = (uint32_t)ranks[i];
+    arena_reset(arena, mark);
     return order;
 }
 
