@@ -110,20 +110,34 @@ static void open_device(Player *player)
     end_hush(player);
 }
 
-/* "KEY=VALUE,KEY=VALUE" */
-static int read_options(ao_option **options, const char *text, Error *error)
+/* The next KEY=VALUE of a list with commas, parted in `pair`; NULL for what is none. Returns its value. */
+static char *next_pair(Str *rest, char *pair, size_t room)
 {
-    char pair[256];
+    Str part = str_split(rest, ',');
+    snprintf(pair, room, "%.*s", STR_ARG(part));
+    char *value = strchr(pair, '=');
+    if (!value || value == pair || part.n >= room) return NULL;
+    *value = '\0';
+    return value + 1;
+}
+
+enum { PAIR_BYTES = 256 };
+
+bool player_takes_options(const char *options)
+{
+    char pair[PAIR_BYTES];
+    bool good = true;
+    for (Str rest = str_from(options); rest.n > 0 && good;) good = next_pair(&rest, pair, sizeof pair) != NULL;
+    return good;
+}
+
+static void read_options(ao_option **options, const char *text)
+{
+    char pair[PAIR_BYTES];
     for (Str rest = str_from(text); rest.n > 0;) {
-        Str part = str_split(&rest, ',');
-        snprintf(pair, sizeof pair, "%.*s", STR_ARG(part));
-        char *value = strchr(pair, '=');
-        if (!value || value == pair || part.n >= sizeof pair)
-            return error_set(error, STATUS_USAGE, _("--driver-option wants KEY=VALUE,KEY=VALUE, not '%s'"), text);
-        *value = '\0';
-        ao_append_option(options, pair, value + 1);
+        char *value = next_pair(&rest, pair, sizeof pair);
+        if (value) ao_append_option(options, pair, value);
     }
-    return 0;
 }
 
 /* A pipe's own end for asking how much lies in it; -1 for what is none. 1 when nobody has the other end: opening it would wait where Ctrl-C
@@ -151,7 +165,8 @@ static int choose_driver(Player *player, Error *error)
     end_hush(player);
     /* ALSA's default of 20 ms is a gap as soon as the machine has something else to do. What the user says comes later and wins. */
     ao_append_option(&player->options, "buffer_time", BUFFER_MS);
-    if (player->driver < 0 || read_options(&player->options, settings->options ? settings->options : "", error) < 0) return -1;
+    if (player->driver < 0) return -1;
+    read_options(&player->options, settings->options);
     if (writes_file(player->driver) && !settings->file)
         return error_set(error, STATUS_USAGE, _("the driver %s writes a file; name it with --output"), settings->driver);
     return 0;
@@ -197,7 +212,7 @@ static int play_piece(Player *player, Error *error)
     if (play_all(player)) return 0;
     if (writes_file(player->driver)) return error_set_errno(error, STATUS_IO, _("cannot write the sound to %s"), player->settings->file);
     if (reopen(player) && play_all(player)) return 0;
-    return error_set(error, STATUS_UNAVAILABLE, _("the sound device stopped taking sound; the next run goes on here"));
+    return error_set(error, STATUS_UNAVAILABLE, _("the sound device stopped taking sound"));
 }
 
 static int close_all(Player *player, Error *error)
@@ -315,7 +330,7 @@ bool player_wants(Player *player, int timeout_ms)
 int player_play(Player *player, const int16_t *samples, size_t frames, Error *error)
 {
     bool hangs = player->waited_ms >= HANG_MS;
-    if (hangs) return error_set(error, STATUS_UNAVAILABLE, _("the sound device takes no sound any more; the next run goes on here"));
+    if (hangs) return error_set(error, STATUS_UNAVAILABLE, _("the sound device takes no sound any more"));
     if (!wait_for_thread(player, PIECE_MS)) return 0;
     if (player->failed) {
         *error = player->error;

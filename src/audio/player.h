@@ -15,17 +15,20 @@ typedef struct Player Player;
 
 typedef struct PlayerSettings {
     const char *driver;  /* NULL: the system's default */
-    const char *options; /* NULL or "KEY=VALUE,KEY=VALUE": what the driver takes besides, as "dev=hw:1" */
+    const char *options; /* NULL or "KEY=VALUE,KEY=VALUE": what the driver takes besides, as "dev=hw:1"; see player_takes_options */
     const char *file;    /* of a driver that writes one (raw, wav, au) */
     unsigned rate_hz;
 } PlayerSettings;
 
 enum { PLAYER_FRAMES_MAX = 1024 }; /* of one piece of sound */
 
+/* Whether `options` are pairs; NULL is fine. What is none is left out. */
+bool player_takes_options(const char *options);
 /* Begins to open the driver for mono 16-bit sound. The settings outlive the player. */
 Player *player_create(const PlayerSettings *settings);
 /* Waits up to `timeout_ms` for it. 0 when it is open, 1 when not yet: the device has not answered, or the file is a pipe whose other end nobody has
- * opened. Negative: STATUS_UNAVAILABLE when there is no device, with what to try; STATUS_USAGE for an unknown driver or options that are none. */
+ * opened. Negative: STATUS_UNAVAILABLE when there is no device, with what to try; STATUS_USAGE for a driver
+ * that is unknown, or that writes a file and got none. */
 int player_ready(Player *player, int timeout_ms, Error *error);
 /* Whether sound is wanted now; waits up to `timeout_ms` for that. A pipe is a loudspeaker at its other end: it gets no more than it plays, so
  * that a key is heard at once. */

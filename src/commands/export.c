@@ -11,7 +11,7 @@ static int export_pages(Exporter *exporter, const Pages *pages, Console *console
     int result = 0;
     for (size_t i = 0; i < pages->count; i++) {
         Error page_error;
-        if (exporter_page(exporter, pages->paths[i].s, i, pages->count, &page_error) == 0) continue;
+        if (exporter_page(exporter, &pages->pages[i], i, pages->count, &page_error) == 0) continue;
         bool ends = page_error.status != STATUS_DATA && page_error.status != STATUS_NO_INPUT;
         if (result < 0 && !ends) console_say(console, "%s", page_error.text);
         else *error = page_error;
@@ -58,25 +58,33 @@ static int export_into(const OutputFolder *folder, const Settings *settings, con
     return result < 0 ? result : summary.failed > 0 ? STATUS_PARTIAL : STATUS_OK;
 }
 
-static int run(const Settings *settings, Console *console, Error *error)
+int export_run(const Settings *settings, const Pages *pages, Console *console, Error *error)
 {
     Arena arena = { 0 };
-    Pages pages;
     Reader reader = { 0 };
     Render render = { 0 };
     Output output;
     OutputFolder folder = { .fd = -1 };
-    int result = pages_find(&pages, &arena, settings->arguments, settings->argument_count, error);
     console_hold_signals();
-    if (result == 0) result = presets_apply(settings, &output, error);
+    int result = presets_apply(settings, &output, error);
     if (result == 0) result = masthead_check(settings, error);
     if (result == 0) result = reader_open(&reader, settings, &console->report, error);
     if (result == 0) result = render_start(&render, &arena, &reader, settings, output.level.target_lufs, error);
     if (result == 0) result = folder_open(&folder, &arena, settings->output ? settings->output : "out", error);
-    if (result == 0) result = export_into(&folder, settings, &pages, &reader, &render, &output, console, error);
+    if (result == 0) result = export_into(&folder, settings, pages, &reader, &render, &output, console, error);
     render_close(&render);
     folder_close(&folder);
     reader_close(&reader);
+    arena_finish(&arena);
+    return result;
+}
+
+static int run(const Settings *settings, Console *console, Error *error)
+{
+    Arena arena = { 0 };
+    Pages pages;
+    int result = pages_find(&pages, &arena, settings->arguments, settings->argument_count, error);
+    if (result == 0) result = export_run(settings, &pages, console, error);
     arena_finish(&arena);
     return result;
 }

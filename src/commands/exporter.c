@@ -337,10 +337,10 @@ static int export_edition(Exporter *exporter, const Edition *edition, Error *err
     return result;
 }
 
-static int read_page(Exporter *exporter, Edition *edition, const char *path, const Report *report, Error *error)
+static int read_page(Exporter *exporter, Edition *edition, const Page *page, const Report *report, Error *error)
 {
-    shelf_begin_page(exporter->shelf, path);
-    if (reader_page(exporter->reader, edition, path, report, error) < 0) return -1;
+    shelf_begin_page(exporter->shelf, page->path.s);
+    if (reader_page(exporter->reader, edition, page, report, error) < 0) return -1;
     exporter->edition = edition;
     exporter->masthead = announcer_masthead(exporter->announcer, edition, &exporter->page);
     return 0;
@@ -362,15 +362,15 @@ static void name_single(Exporter *exporter)
                                    .album = arena_str(names, exporter->masthead.album) };
 }
 
-int exporter_page(Exporter *exporter, const char *path, size_t position, size_t pages, Error *error)
+int exporter_page(Exporter *exporter, const Page *page, size_t position, size_t pages, Error *error)
 {
     Edition edition = { 0 };
     if (exporter->single_kept) return 0;
     exporter->position = position;
     exporter->pages = pages;
-    int result = read_page(exporter, &edition, path, &exporter->console->report, error);
+    int result = read_page(exporter, &edition, page, &exporter->console->report, error);
     if (result == 0) name_single(exporter);
-    if (result == 0 && edition.article_count == 0) result = error_set(error, STATUS_DATA, _("%s holds no word to read"), file_title(str_from(path)).s);
+    if (result == 0 && edition.article_count == 0) result = error_set(error, STATUS_DATA, _("%s holds no word to read"), file_title(page->path).s);
     if (result == 0) result = export_edition(exporter, &edition, error);
     end_page(exporter, &edition);
     return result;
@@ -379,12 +379,12 @@ int exporter_page(Exporter *exporter, const char *path, size_t position, size_t 
 /* ---- --single ---- */
 
 /* The keys of a page's articles, as they would come out; false for a page that cannot be read twice, or not at all. */
-static bool survey_page(Exporter *exporter, const char *path, Str **keys, size_t *count)
+static bool survey_page(Exporter *exporter, const Page *page, Str **keys, size_t *count)
 {
     Edition edition = { 0 };
     struct stat about;
     Error ignored;
-    bool read = stat(path, &about) == 0 && S_ISREG(about.st_mode) && read_page(exporter, &edition, path, &(Report){ 0 }, &ignored) == 0;
+    bool read = (page->piped || (stat(page->path.s, &about) == 0 && S_ISREG(about.st_mode))) && read_page(exporter, &edition, page, &(Report){ 0 }, &ignored) == 0;
     for (const Article *article = edition.articles; read && article; article = article->next) {
         Announcement announcement = announcer_before(exporter->announcer, &exporter->masthead, &edition, article, &exporter->page);
         Str key = shelf_key(exporter->shelf, article, besides(&announcement, &exporter->masthead));
@@ -401,7 +401,7 @@ int exporter_keep_single(Exporter *exporter, const Pages *pages, Error *error)
     size_t count = 0;
     bool known = true;
     if (!exporter->settings->single) return 0;
-    for (size_t i = 0; i < pages->count && known; i++) known = survey_page(exporter, pages->paths[i].s, &keys, &count);
+    for (size_t i = 0; i < pages->count && known; i++) known = survey_page(exporter, &pages->pages[i], &keys, &count);
     Str file = shelf_single_file(exporter->shelf);
     exporter->single_kept = known && shelf_is_single_unchanged(exporter->shelf, file, keys, count);
     if (exporter->single_kept) {

@@ -9,6 +9,9 @@
 #include "commands/render.h"
 #include "commands/shelf.h"
 
+/* dubao export with pages that are found: export.c. Returns what a command does. */
+int export_run(const Settings *settings, const Pages *pages, Console *console, Error *error);
+
 typedef struct ExportSummary {
     size_t written, kept, failed; /* articles */
     size_t unread;                /* characters without a reading */
@@ -27,7 +30,7 @@ void exporter_destroy(Exporter *exporter);
 int exporter_keep_single(Exporter *exporter, const Pages *pages, Error *error);
 /* Writes the articles of one page. An article that fails is named on the console and counted; negative means that the run cannot
  * go on (disk full, interrupted). `position` of `pages` is for the progress line. */
-int exporter_page(Exporter *exporter, const char *path, size_t position, size_t pages, Error *error);
+int exporter_page(Exporter *exporter, const Page *page, size_t position, size_t pages, Error *error);
 /* After an interruption, instead of exporter_finish: edition.json names what is there, so that the next run goes on with what is missing. */
 int exporter_suspend(Exporter *exporter, Error *error);
 /* Removes files of these pages that are no longer articles and writes edition.json. Where no page gave an article (all unreadable, or empty), what an

@@ -225,7 +225,7 @@ static int run(const Settings *settings, Console *console, Error *error)
     if (result == 0 && settings->json) fputs("{\"articles\":[", stdout);
     for (size_t i = 0; i < pages.count && result == 0; i++) {
         Edition edition = { 0 };
-        result = reader_page(&reader, &edition, pages.paths[i].s, &console->report, error);
+        result = reader_page(&reader, &edition, &pages.pages[i], &console->report, error);
         if (result == 0 && !settings->json) print_list(&edition);
         if (result == 0) print_edition(&reader, &edition, settings->json ? &JSON_PRINTER : &PLAIN_PRINTER, console, &first);
         edition_finish(&edition);

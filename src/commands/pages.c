@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/atomic.h"
+#include "base/file.h"
 #include "base/message.h"
 
 static const char *const EXTENSIONS[] = { "md", "markdown", "txt", "text", "html", "htm", "xhtml", "xml", "rss", "atom" };
@@ -35,10 +36,10 @@ static bool can_be_page(const char *path)
     return stat(path, &about) < 0 || S_ISREG(about.st_mode);
 }
 
-static void add(Pages *pages, Arena *arena, Str path)
+static void add(Pages *pages, Arena *arena, Page page)
 {
-    pages->paths = arena_grow(arena, pages->paths, pages->count, pages->count + 1, sizeof *pages->paths);
-    pages->paths[pages->count++] = path;
+    pages->pages = arena_grow(arena, pages->pages, pages->count, pages->count + 1, sizeof *pages->pages);
+    pages->pages[pages->count++] = page;
 }
 
 static int add_folder(Pages *pages, Arena *arena, const char *folder, Error *error)
@@ -50,7 +51,7 @@ static int add_folder(Pages *pages, Arena *arena, const char *folder, Error *err
     size_t before = pages->count;
     for (int i = 0; i < count; i++) {
         Str path = arena_printf(arena, "%s%s%s", folder, slash ? "" : "/", entries[i]->d_name);
-        if (can_be_page(path.s)) add(pages, arena, path);
+        if (can_be_page(path.s)) add(pages, arena, (Page){ .path = path });
         free(entries[i]);
     }
     free(entries);
@@ -81,6 +82,13 @@ static int gather_stdin(Error *error)
     return result;
 }
 
+/* What waits for a pipe's writer can be ended as what waits for standard input can, and who goes back to the page, or exports it besides, has it again. */
+static int gather_pipe(Page *page, Arena *arena, Error *error)
+{
+    page->piped = true;
+    return file_read(arena, page->path.s, &page->bytes, error);
+}
+
 /* Among several a page that is not there is named when its turn comes, and the others are read. */
 static int add_argument(Pages *pages, Arena *arena, const char *argument, bool alone, Error *error)
 {
@@ -89,7 +97,9 @@ static int add_argument(Pages *pages, Arena *arena, const char *argument, bool a
     if (!is_there && alone) return error_set_errno(error, STATUS_NO_INPUT, _("cannot open %s"), argument);
     if (is_stdin && gather_stdin(error) < 0) return -1;
     if (is_there && !is_stdin && S_ISDIR(about.st_mode)) return add_folder(pages, arena, argument, error);
-    add(pages, arena, arena_str(arena, str_from(argument)));
+    Page page = { .path = arena_str(arena, str_from(argument)) };
+    if (is_there && !is_stdin && S_ISFIFO(about.st_mode) && gather_pipe(&page, arena, error) < 0) return -1;
+    add(pages, arena, page);
     return 0;
 }
 

@@ -5,13 +5,19 @@
 #include "base/arena.h"
 #include "base/error.h"
 
+typedef struct Page {
+    Str path;   /* in the arena, followed by a NUL */
+    bool piped; /* it is a pipe, which can be read only once: `bytes` is what came through it */
+    Str bytes;  /* in the arena */
+} Page;
+
 typedef struct Pages {
-    Str *paths; /* in the arena, each followed by a NUL */
+    Page *pages;
     size_t count;
 } Pages;
 
-/* To be called before console_hold_signals: "-" waits for the whole of standard input. STATUS_NO_INPUT, before any work is done, for
- * a folder without pages and for the only page, when it is missing; one of several is found missing where it is read. */
+/* To be called before console_hold_signals: "-" waits for the whole of standard input, and a pipe for its writer. STATUS_NO_INPUT, before any work is
+ * done, for a folder without pages and for the only page, when it is missing; one of several is found missing where it is read. */
 int pages_find(Pages *pages, Arena *arena, char **arguments, int count, Error *error);
 
 #endif

@@ -205,13 +205,13 @@ static int play_edition(Play *play, const Edition *edition, Heard *heard, Error 
 
 /* ---- pages ---- */
 
-static bool has_place(Play *play, const char *path)
+static bool has_place(Play *play, const Page *page)
 {
     Edition edition = { 0 };
     struct stat about;
     Error error;
-    if (stat(path, &about) < 0 || !S_ISREG(about.st_mode)) return false; /* what is no file can be read only once */
-    bool read = reader_page(&play->reader, &edition, path, &(Report){ 0 }, &error) == 0;
+    bool again = page->piped || (stat(page->path.s, &about) == 0 && S_ISREG(about.st_mode)); /* it can be read more than once */
+    bool read = again && reader_page(&play->reader, &edition, page, &(Report){ 0 }, &error) == 0;
     if (read) places_load(&play->session.places, places_key(&edition));
     edition_finish(&edition);
     return read && play->session.places.known;
@@ -222,7 +222,7 @@ static size_t first_page(Play *play)
 {
     if (play->settings->from_start || play->pages.count < 2 || !places_any(&play->session.places)) return 0;
     for (size_t i = 0; i < play->pages.count; i++)
-        if (has_place(play, play->pages.paths[i].s)) return i;
+        if (has_place(play, &play->pages.pages[i])) return i;
     return 0;
 }
 
@@ -238,10 +238,10 @@ static int play_page(Play *play, size_t number, Error *error)
     Edition edition = { 0 };
     HeadStart start = { 0 };
     Heard heard;
-    const char *path = play->pages.paths[number].s;
+    const Page *page = &play->pages.pages[number];
     play->session.page_number = number + 1;
-    bool head = begins_at_beginning(play) && head_start(&start, &play->reader, path, &edition);
-    int result = head ? play_head(play, &start, &heard, error) : reader_page(&play->reader, &edition, path, &play->console->report, error);
+    bool head = begins_at_beginning(play) && head_start(&start, &play->reader, page, &edition);
+    int result = head ? play_head(play, &start, &heard, error) : reader_page(&play->reader, &edition, page, &play->console->report, error);
     Error second;
     if (head && head_finish(&start, &play->console->report, result == 0 ? error : &second) < 0) result = -1;
     if (result == 0) result = play_edition(play, &edition, head ? &heard : NULL, error);
@@ -258,7 +258,7 @@ static int play_pages(Play *play, Error *error)
     size_t page = first_page(play);
     off_t stdin_at = lseek(STDIN_FILENO, 0, SEEK_CUR);
     int result = 0;
-    if (page > 0) session_say(session, _("goes on with %s"), play->pages.paths[page].s);
+    if (page > 0) session_say(session, _("goes on with %s"), play->pages.pages[page].path.s);
     for (session->page_step = 1; page < play->pages.count && !session->over; page = session->page_step < 0 ? page - 1 : page + 1) {
         Error page_error;
         bool back = session->page_step < 0;
@@ -277,7 +277,7 @@ static int play_pages(Play *play, Error *error)
 static bool names_stdin(const Pages *pages)
 {
     for (size_t i = 0; i < pages->count; i++)
-        if (strcmp(pages->paths[i].s, "-") == 0) return true;
+        if (strcmp(pages->pages[i].path.s, "-") == 0) return true;
     return false;
 }
 
@@ -316,7 +316,14 @@ static int open_device(Play *play, Error *error)
         if (console_interrupted()) return error_set(error, STATUS_INTERRUPTED, _("interrupted"));
         if (console_suspended()) console_suspend();
     }
-    return result;
+    return result < 0 && error->status == STATUS_USAGE ? settings_blame(play->settings, &play->settings->driver, error) : result;
+}
+
+static int check_options(const Settings *settings, Error *error)
+{
+    if (settings->remote && settings->tui) return error_set(error, STATUS_USAGE, _("--tui and --remote cannot be used together"));
+    if (player_takes_options(settings->driver_options)) return 0;
+    return error_set(error, STATUS_USAGE, _("%s wants KEY=VALUE,KEY=VALUE, not '%s'"), settings_source(settings, &settings->driver_options), settings->driver_options);
 }
 
 /* What went wrong before is what the person is told. */
@@ -335,14 +342,14 @@ static int run(const Settings *settings, Console *console, Error *error)
     signal(SIGPIPE, SIG_IGN); /* a pipe that closes is an error with a sentence, not a terminal left without echo */
     int result = aside_sleep(settings, &play.session.sleep_frames, error);
     if (result == 0) result = masthead_check(settings, error);
+    if (result == 0) result = check_options(settings, error);
     if (result == 0) result = pages_find(&play.pages, &play.arena, settings->arguments, settings->argument_count, error);
-    if (result == 0 && settings->remote && settings->tui) result = error_set(error, STATUS_USAGE, _("--tui and --remote cannot be used together"));
     if (result == 0 && settings->remote && names_stdin(&play.pages))
         result = error_set(error, STATUS_USAGE, _("--remote reads commands from standard input, so the page cannot come from there"));
     console_hold_signals(); /* before the libraries start threads, which would get them instead */
     console_hold_suspend();
     AsideExport exporter = { 0 };
-    if (result == 0) result = aside_export(settings, &exporter, error);
+    if (result == 0) result = aside_export(settings, &play.pages, &exporter, error);
     if (result == 0) result = open_voice(&play, error);
     if (result == 0) result = open_device(&play, error);
     if (result == 0) {

@@ -12,7 +12,7 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/str.h"
-#include "commands/command.h"
+#include "commands/exporter.h"
 #include "speech/synth.h"
 
 /* Seconds in a unit; 0 for none. */
@@ -57,7 +57,7 @@ static void reopen_stdin(void)
     close(own);
 }
 
-_Noreturn static void export_pages(const Settings *settings, pid_t parent, Error *error)
+_Noreturn static void export_pages(const Settings *settings, const Pages *pages, pid_t parent, Error *error)
 {
     Settings own = *settings;
     prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -70,11 +70,11 @@ _Noreturn static void export_pages(const Settings *settings, pid_t parent, Error
     own.jobs = 1;
     Console console = console_start(true);
     console_attach(&console);
-    int status = COMMAND_EXPORT.run(&own, &console, error);
+    int status = export_run(&own, pages, &console, error);
     _exit(status < 0 ? (int)error->status : status);
 }
 
-int aside_export(const Settings *settings, AsideExport *aside, Error *error)
+int aside_export(const Settings *settings, const Pages *pages, AsideExport *aside, Error *error)
 {
     *aside = (AsideExport){ 0 };
     if (!settings->export_folder) return 0;
@@ -82,7 +82,7 @@ int aside_export(const Settings *settings, AsideExport *aside, Error *error)
     aside->error = mmap(NULL, sizeof *aside->error, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (aside->error == MAP_FAILED) memory_exhausted();
     aside->child = fork();
-    if (aside->child == 0) export_pages(settings, parent, aside->error);
+    if (aside->child == 0) export_pages(settings, pages, parent, aside->error);
     return aside->child > 0 ? 0 : error_set_errno(error, STATUS_UNAVAILABLE, "%s", _("no more processes can be started, so nothing is exported"));
 }
 

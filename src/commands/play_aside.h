@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "commands/options.h"
+#include "commands/pages.h"
 
 /* --sleep: "20m", "90s", "1h30m", "20" (minutes), as frames of sound; 0 without the option. */
 int aside_sleep(const Settings *settings, uint64_t *frames, Error *error);
@@ -18,8 +19,8 @@ typedef struct AsideExport {
 } AsideExport;
 
 /* --export-while-playing: a child exports the same pages with the same settings into that folder, at low priority. To be called before any
- * library starts threads, with standard input gathered. Nothing without the option. */
-int aside_export(const Settings *settings, AsideExport *aside, Error *error);
+ * library starts threads, when the pages are found. Nothing without the option. */
+int aside_export(const Settings *settings, const Pages *pages, AsideExport *aside, Error *error);
 /* Waits until it is done. With `stop`, or interrupted, it ends at once and keeps what is whole, as an export does. Returns STATUS_OK,
  * STATUS_PARTIAL (it named what failed), or a negative value. */
 int aside_export_wait(AsideExport *aside, bool stop, Error *error);

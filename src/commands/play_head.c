@@ -1,13 +1,9 @@
 #include "commands/play_head.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "base/atomic.h"
 
 enum { PAGE_BYTES_LEAST = 200 << 10, HEAD_BYTES = 96 << 10 /* more than is looked at of an article to find its pace */ };
 
@@ -23,7 +19,7 @@ static void keep_warning(void *context, const char *text)
 static void *read_whole(void *context)
 {
     HeadStart *start = context;
-    start->result = reader_page(start->reader, start->whole, start->path, &(Report){ keep_warning, start }, &start->error);
+    start->result = reader_page(start->reader, start->whole, start->page, &(Report){ keep_warning, start }, &start->error);
     pthread_mutex_lock(&start->lock);
     start->done = true;
     pthread_mutex_unlock(&start->lock);
@@ -47,34 +43,31 @@ static size_t cut_at(Str bytes)
     return line ? line : stop;
 }
 
-static int read_beginning(char *bytes, const char *path)
+/* The first bytes of a long page, in the arena; empty for another. */
+static Str read_beginning(HeadStart *start)
 {
     struct stat about;
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (start->page->piped) return start->page->bytes.n >= PAGE_BYTES_LEAST ? str_slice(start->page->bytes, 0, HEAD_BYTES) : (Str){ 0 };
+    int file = open(start->page->path.s, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     bool is_long = file >= 0 && fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_size >= PAGE_BYTES_LEAST;
+    char *bytes = is_long ? arena_alloc(&start->arena, HEAD_BYTES) : NULL;
     ssize_t n = is_long ? read(file, bytes, HEAD_BYTES) : -1;
     if (file >= 0) close(file);
-    return n == HEAD_BYTES ? 0 : -1;
+    return n == HEAD_BYTES ? (Str){ bytes, HEAD_BYTES } : (Str){ 0 };
 }
 
 /* The beginning as a page of its own. */
 static bool read_head(HeadStart *start)
 {
-    char bytes[HEAD_BYTES], path[64];
     Error error;
-    size_t n = read_beginning(bytes, start->path) == 0 ? cut_at((Str){ bytes, sizeof bytes }) : 0;
-    int memory = n > 0 ? memfd_create("dubao-head", MFD_CLOEXEC) : -1;
-    if (memory < 0) return false;
-    snprintf(path, sizeof path, "/proc/self/fd/%d", memory);
-    bool read = write_fully(memory, bytes, n, path, &error) == 0 && reader_page(start->reader, &start->head, path, &(Report){ 0 }, &error) == 0;
-    close(memory);
-    start->head.page = str_from(start->path);
-    return read && start->head.article_count > 0;
+    Page head = { .path = start->page->path, .piped = true, .bytes = read_beginning(start) };
+    head.bytes.n = head.bytes.n > 0 ? cut_at(head.bytes) : 0;
+    return head.bytes.n > 0 && reader_page(start->reader, &start->head, &head, &(Report){ 0 }, &error) == 0 && start->head.article_count > 0;
 }
 
-bool head_start(HeadStart *start, const Reader *reader, const char *path, Edition *whole)
+bool head_start(HeadStart *start, const Reader *reader, const Page *page, Edition *whole)
 {
-    *start = (HeadStart){ .reader = reader, .path = path, .whole = whole };
+    *start = (HeadStart){ .reader = reader, .page = page, .whole = whole };
     pthread_mutex_init(&start->lock, NULL);
     if (read_head(start) && pthread_create(&start->thread, NULL, read_whole, start) == 0) return true;
     pthread_mutex_destroy(&start->lock);

@@ -8,7 +8,7 @@
 
 typedef struct HeadStart {
     const Reader *reader;
-    const char *path;
+    const Page *page;
     Edition head;           /* the articles of the page's beginning; the last one may be cut, between two paragraphs or sentences */
     pthread_t thread;
     pthread_mutex_t lock;   /* of `done` */
@@ -21,9 +21,9 @@ typedef struct HeadStart {
     Error error;
 } HeadStart;
 
-/* Reads the beginning of the page and begins to read all of it into the zeroed `whole`. False for a page that is short, or that cannot be cut (HTML, a
- * feed, a pipe): then nothing was begun. */
-bool head_start(HeadStart *start, const Reader *reader, const char *path, Edition *whole);
+/* `page` outlives it. Reads its beginning and begins to read all of it into the zeroed `whole`. False for a page that is short, or that cannot be cut (HTML, a
+ * feed, standard input): then nothing was begun. */
+bool head_start(HeadStart *start, const Reader *reader, const Page *page, Edition *whole);
 /* Whether all of the page is there. */
 bool head_is_over(HeadStart *start);
 /* Waits for it, and answers as reader_page. The beginning stays until head_release. */

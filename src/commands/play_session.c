@@ -67,10 +67,19 @@ void session_save(Session *session)
     session->unsaved_said = true;
 }
 
+/* Whether the next run goes on here is said only when it does: of the beginning of a long page it is not known yet which page it is. */
+static int add_place(const Session *session, Error *error)
+{
+    const Places *places = &session->places;
+    bool kept = places->folder && places->name[0] && places->known && !session->unsaved;
+    Error found = *error;
+    return kept ? error_set(error, found.status, _("%s; the next run goes on here"), found.text) : -1;
+}
+
 int session_interrupted(const Session *session, Error *error)
 {
-    bool kept = session->places.folder && !session->unsaved;
-    return error_set(error, STATUS_INTERRUPTED, "%s", kept ? _("interrupted; the next run goes on here") : _("interrupted"));
+    error_set(error, STATUS_INTERRUPTED, _("interrupted"));
+    return add_place(session, error);
 }
 
 /* ---- sound ---- */
@@ -98,7 +107,8 @@ static int put_sound(Session *session, const int16_t *samples, size_t frames, Er
     }
     session->frames_played += frames;
     if (session->sleep_frames && session->frames_played >= session->sleep_frames + SLEEP_FADE_FRAMES) session->over = session->asleep = true;
-    return player_play(session->player, chunk, frames, error);
+    int result = player_play(session->player, chunk, frames, error);
+    return result < 0 && error->status == STATUS_UNAVAILABLE ? add_place(session, error) : result;
 }
 
 static bool is_sounding(const Session *session)

@@ -93,7 +93,7 @@ int  session_retune(Session *session, Str voice, double rate, Error *error);
 void session_say(const Session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The place is kept; a failure is said once. */
 void session_save(Session *session);
-/* Ctrl-C: whether the next run goes on here is said only when it does. Negative, as error_set. */
+/* Ctrl-C: says too whether the next run goes on here. Negative, as error_set. */
 int  session_interrupted(const Session *session, Error *error);
 
 /* Seconds, estimated from the text where nothing was rendered yet. */

@@ -156,9 +156,11 @@ static void read_furniture(Edition *edition)
         for (Block *block = article->blocks; block; block = block->next) block->silent = block->silent && !block->furniture;
 }
 
-int reader_page(const Reader *reader, Edition *edition, const char *path, const Report *report, Error *error)
+int reader_page(const Reader *reader, Edition *edition, const Page *page, const Report *report, Error *error)
 {
-    if (page_read(edition, reader->page_rules, path, report, error) < 0) return -1;
+    int result = page->piped ? page_read_bytes(edition, reader->page_rules, page->path, page->bytes, report, error)
+                             : page_read(edition, reader->page_rules, page->path.s, report, error);
+    if (result < 0) return result;
     if (reader->furniture) read_furniture(edition);
     return reader->articles ? selection_apply(edition, reader->articles, reader->articles_source, error) : 0;
 }

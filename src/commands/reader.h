@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/report.h"
 #include "commands/options.h"
+#include "commands/pages.h"
 #include "edition.h"
 #include "page/page.h"
 #include "pinyin/pinyin.h"
@@ -31,7 +32,7 @@ typedef struct Reader {
 /* With the user's own lexicon, and for what of a page is wanted. */
 int  reader_open(Reader *reader, const Settings *settings, const Report *report, Error *error);
 /* page_read, and only what is wanted of it. */
-int  reader_page(const Reader *reader, Edition *edition, const char *path, const Report *report, Error *error);
+int  reader_page(const Reader *reader, Edition *edition, const Page *page, const Report *report, Error *error);
 void reader_close(Reader *reader); /* a zeroed reader is fine */
 /* A hash of all data that decides about the sound, voices aside. */
 int  reader_version(Reader *reader, uint64_t *version, Error *error);

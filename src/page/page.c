@@ -168,12 +168,18 @@ void page_split(Edition *edition, const PageRules *rules, Str text)
     arena_finish(&scratch);
 }
 
-int page_read(Edition *edition, const PageRules *rules, const char *path, const Report *report, Error *error)
+int page_read_bytes(Edition *edition, const PageRules *rules, Str name, Str bytes, const Report *report, Error *error)
 {
-    Str bytes, text;
-    edition->page = arena_str(&edition->arena, str_from(path));
-    if (file_read(&edition->arena, path, &bytes, error) < 0) return -1;
-    if (encoding_decode(&edition->arena, bytes, path, &text, report, error) < 0) return -1;
+    Str text;
+    edition->page = arena_str(&edition->arena, name);
+    if (encoding_decode(&edition->arena, bytes, edition->page.s, &text, report, error) < 0) return -1;
     page_split(edition, rules, text);
     return 0;
+}
+
+int page_read(Edition *edition, const PageRules *rules, const char *path, const Report *report, Error *error)
+{
+    Str bytes;
+    if (file_read(&edition->arena, path, &bytes, error) < 0) return -1;
+    return page_read_bytes(edition, rules, str_from(path), bytes, report, error);
 }

@@ -17,6 +17,9 @@ void page_rules_destroy(PageRules *rules);
  * edition_finish in either case. */
 int page_read(Edition *edition, const PageRules *rules, const char *path, const Report *report, Error *error);
 
+/* The same from bytes in memory, which outlive the edition; `name` is what the page is called. */
+int page_read_bytes(Edition *edition, const PageRules *rules, Str name, Str bytes, const Report *report, Error *error);
+
 /* The same from text in memory, valid UTF-8 with "\n" line ends that outlives the edition; cannot fail. */
 void page_split(Edition *edition, const PageRules *rules, Str text);
 

@@ -43,6 +43,15 @@ printf 'jobs\n' >config/dubao/config
 fails 64 "config/dubao/config:1 wants a number" "$dubao" export page.md
 printf '\nvoice xx\n' >config/dubao/config
 for command in export "play --driver null"; do fails 64 "config/dubao/config:2: there is no voice 'xx'; there are: " "$dubao" $command page.md; done
+printf 'driver-option dev\n\ndriver gramophone\n' >config/dubao/config
+fails 64 "config/dubao/config:1 wants KEY=VALUE,KEY=VALUE, not 'dev'" "$dubao" play page.md
+fails 64 "dubao: --driver-option wants KEY=VALUE,KEY=VALUE, not '='" "$dubao" play --driver-option = page.md
+fails 64 "config/dubao/config:3: there is no sound driver 'gramophone'" "$dubao" play --driver-option debug=0 page.md
+fails 64 "dubao: there is no sound driver 'horn'" "$dubao" play --driver-option debug=0 --driver horn page.md
+printf 'driver wav\n' >config/dubao/config
+fails 64 "config/dubao/config:1: the driver wav writes a file" "$dubao" play page.md
+printf 'preset loud\n' >config/dubao/config
+fails 64 "config/dubao/config:1: there is no preset 'loud'" "$dubao" export page.md
 printf 'from-start maybe\n' >config/dubao/config
 fails 64 "config/dubao/config:1 wants yes or no, not 'maybe'" "$dubao" play --driver null page.md
 rm config/dubao/config

@@ -136,4 +136,26 @@ for command in "export -o waiting" "play --driver null"; do
 done
 [[ ! -e waiting ]] || wrong "an export that got no page has made its folder"
 exec 8>&-
+# So it is with a pipe that nobody writes into.
+mkfifo unwritten.md
+for signal in INT TERM; do
+    for command in "export -o waiting" "play --driver null" inspect; do
+        status=0
+        env --default-signal=INT "$dubao" $command unwritten.md >said 2>complained </dev/null &
+        running=$!
+        sleep 0.3
+        kill -$signal $running
+        for _ in {1..100}; do [[ -e /proc/$running/exe ]] || break; sleep 0.01; done
+        [[ ! -e /proc/$running/exe ]] || { wrong "SIG$signal does not end: $command unwritten.md"; kill -9 $running; }
+        wait $running || status=$?
+        [[ $status -gt 128 ]] || wrong "status of $command unwritten.md after SIG$signal: $status"
+    done
+done
+# A pipe is read once, and its words are there for the export beside the sound and for who goes back to it.
+run 0 timeout 60 "$dubao" play --driver null --export-while-playing beside <(cat page.md)
+is "articles of a pipe, exported beside the sound" "$(jq '.articles | length' beside/edition.json)" "$(jq '.articles | length' <("$dubao" inspect --json page.md))"
+timeout 60 "$dubao" play --remote --driver null <(cat page.md) short.md <<<$'Article 3\nNext\nPrevious\nStatus\nQuit' >said
+is "the page gone back to" "$(jq -sc '[.[] | select(.answer == "Status") | .page_number] | last' said)" 1
+run 65 "$dubao" export -o waiting <(printf '\0\1\2\3%.0s' {1..400})
+says complained /dev/fd/
 finish

@@ -95,6 +95,8 @@ says complained "the place in the page is not kept in the folder $scratch/full/d
 shim="XDG_STATE_HOME=/proc/nothing" session unkept 0.3:n 0.7:$'\x03'
 prints unkept "dubao: interrupted"
 ended unkept "status 130"
+run 69 env LD_PRELOAD="$build/lib/deaf.so" DEAF_AFTER=20 DEAF_TIMES=99 XDG_STATE_HOME=/proc/nothing "$dubao" play --driver null page.md
+is "said when a device is gone and no place is kept" "$(tail -1 complained)" "dubao: the sound device stopped taking sound"
 # Two players at once: each keeps its place.
 mkdir -p both
 for i in 1 2 3 4; do printf '# 甲\n\n第%d天。\n\n# 乙\n\n下雨。\n' $i >both/$i.md; done
@@ -126,6 +128,7 @@ wait
 run 0 env LD_PRELOAD="$build/lib/deaf.so" DEAF_AFTER=20 DEAF_TIMES=1 "$dubao" play --driver null page.md
 run 69 env LD_PRELOAD="$build/lib/deaf.so" DEAF_AFTER=20 DEAF_TIMES=99 "$dubao" play --driver null page.md
 one_sentence "a device that is gone"
+is "said when a device is gone" "$(<complained)" "dubao: the sound device stopped taking sound; the next run goes on here"
 # One that hangs: Ctrl-C ends it all the same, and without it, it is an error after a while.
 shim="LD_PRELOAD=$build/lib/deaf.so DEAF_AFTER=20 DEAF_HANGS=1" session hanging '1.0!INT' &
 wait
