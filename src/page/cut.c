@@ -2,17 +2,14 @@
 
 #include "base/utf8.h"
 
-enum { WORDS_BYTES_MOST = 4 << 20, BITS_A_BYTE = 8 };
+enum { WORDS_BYTES_MOST = 4 << 20, BITS_A_BYTE = 8, SIGN_POINTS = 3 /* no paragraph begins so */ };
 
 /* ---- the page's words ---- */
 
 static size_t bit_of(const CutWords *words, const uint32_t *codes, int n)
 {
     uint64_t key = (uint64_t)n;
-    for (int i = 0; i < n; i++) {
-        key = (key ^ codes[i]) * UINT64_C(0x9E3779B97F4A7C15);
-        key ^= key >> 32; /* a product's low bits know nothing of a factor's high ones: every character must reach them */
-    }
+    for (int i = 0; i < n; i++) key = hash_mix(key, codes[i]);
     return (size_t)key & words->mask;
 }
 
@@ -119,15 +116,26 @@ static bool begins_with_end(const PageRules *rules, Str text)
     return utf8_decode(text, &code) > 0 && (rules_mark(rules, RULE_PAUSE, code) || code == 0x3002);
 }
 
+/* What the marks and figures on both sides of the cut say. */
+static int sign_points(const PageRules *rules, Str before, Str after)
+{
+    uint32_t code;
+    utf8_decode(after, &code);
+    int points = bracket_points(rules, before, after) + latin_points(before, after);
+    return points + (rules_mark(rules, RULE_INNER, code) || begins_with_end(rules, after) ? SIGN_POINTS : 0);
+}
+
+bool cut_is_plain(const PageRules *rules, Str before, Str after)
+{
+    return before.n > 0 && after.n > 0 && sign_points(rules, before, after) >= SIGN_POINTS;
+}
+
 int cut_points(const PageRules *rules, const CutWords *words, Str before, Str after)
 {
     Folded folded;
-    uint32_t code;
     if (before.n == 0 || after.n == 0) return 0;
-    utf8_decode(after, &code);
     rules_fold(str_slice(after, 0, sizeof folded.bytes), &folded);
-    int points = word_points(words, before, after) + bracket_points(rules, before, after) + latin_points(before, after);
-    if (rules_mark(rules, RULE_INNER, code) || begins_with_end(rules, after)) points += 3;
+    int points = word_points(words, before, after) + sign_points(rules, before, after);
     if (rules_match(rules, RULE_DATELINE, &folded, NULL) || rules_match(rules, RULE_LEAD, &folded, NULL)) points -= 4;
     return points;
 }

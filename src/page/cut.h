@@ -17,4 +17,7 @@ CutWords cut_words(const PageBlocks *blocks);
  * character that begins no paragraph. Below 0: it begins something of its own. */
 int cut_points(const PageRules *rules, const CutWords *words, Str before, Str after);
 
+/* Whether `after` begins as no paragraph does, and goes on where `before` breaks off: a comma, the end of a quote that is open there. */
+bool cut_is_plain(const PageRules *rules, Str before, Str after);
+
 #endif

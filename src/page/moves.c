@@ -51,16 +51,9 @@ typedef struct Verdict {
 
 /* ---- n-grams ---- */
 
-static uint64_t mixed(uint64_t key)
-{
-    key ^= key >> 31;
-    key *= UINT64_C(0x9E3779B97F4A7C15);
-    return key ^ key >> 29;
-}
-
 static uint32_t gram_place(Moves *moves, uint64_t key)
 {
-    size_t at = mixed(key) & moves->table_mask;
+    size_t at = (size_t)hash_mix(0, key) & moves->table_mask;
     while (moves->table[at].key != 0 && moves->table[at].key != key) at = (at + 1) & moves->table_mask;
     return (uint32_t)at;
 }

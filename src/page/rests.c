@@ -21,7 +21,8 @@ typedef struct Search {
 
 typedef enum Place {
     PLACE_WITHIN,    /* amid the article's own text, where any other paragraph could be taken for it */
-    PLACE_EDGE,      /* right below the heading, or at the article's end */
+    PLACE_END,       /* the article's last paragraph */
+    PLACE_TOP,       /* right below the heading */
     PLACE_AFTER_STORY, /* a picture's text and its credit stand before it: the story is told */
     PLACE_BEFORE_START /* the article's dateline comes later: what stands before it is not its text */
 } Place;
@@ -99,8 +100,8 @@ typedef struct Sample {
     int chars;
 } Sample;
 
-/* Calls for each three Chinese characters in a row: puts them into `into`, or counts those that are in `a` and not in `b`. */
-static int three_by_three(Str text, Sample *into, const Sample *a, const Sample *b)
+/* Goes through the words of two and three Chinese characters in a row: puts them into `into`, or counts those that are in `a` and not in `b`. */
+static int shared_words(Str text, Sample *into, const Sample *a, const Sample *b)
 {
     uint32_t codes[3] = { 0 };
     int run = 0, count = 0, chars = 0;
@@ -109,11 +110,13 @@ static int three_by_three(Str text, Sample *into, const Sample *a, const Sample 
         codes[1] = codes[2];
         utf8_decode(utf8_next(&text), &codes[2]);
         run = utf8_is_han(codes[2]) ? run + 1 : 0;
-        if (run < 3) continue;
-        uint64_t key = ((uint64_t)codes[0] << 40 ^ (uint64_t)codes[1] << 20 ^ codes[2]) * UINT64_C(0x9E3779B97F4A7C15);
-        size_t bit = (size_t)(key >> 30) % SAMPLE_BITS;
-        if (into) into->bits[bit / 64] |= UINT64_C(1) << bit % 64;
-        else count += (a->bits[bit / 64] >> bit % 64 & 1) && !(b->bits[bit / 64] >> bit % 64 & 1);
+        for (int n = 2; n <= run && n <= 3; n++) {
+            uint64_t key = (uint64_t)n;
+            for (int i = 3 - n; i < 3; i++) key = hash_mix(key, codes[i]);
+            size_t bit = (size_t)key % SAMPLE_BITS;
+            if (into) into->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+            else count += (a->bits[bit / 64] >> bit % 64 & 1) && !(b->bits[bit / 64] >> bit % 64 & 1);
+        }
     }
     if (into) into->chars += chars;
     return count;
@@ -123,17 +126,17 @@ static void sample_article(const Search *search, size_t article, const PageBlock
 {
     memset(sample, 0, sizeof *sample);
     for (PageBlock *block = search->articles[article].first; block != limit_of(search, article); block = block->next)
-        if (block != without && block->kind != KIND_SILENT && sample->chars < SAMPLE_CHARS) three_by_three(block->text, sample, NULL, NULL);
+        if (block != without && block->kind != KIND_SILENT && sample->chars < SAMPLE_CHARS) shared_words(block->text, sample, NULL, NULL);
 }
 
 /* Above 0: words of the article that breaks off; below 0: of the one where the paragraph stands. */
 static int words_points(const Search *search, size_t from, size_t to, const PageBlock *block)
 {
-    enum { CLEAR = 2, PLAIN = 6 };
+    enum { CLEAR = 4, PLAIN = 6 };
     Sample there, here;
     sample_article(search, to, block, &there);
     sample_article(search, from, block, &here);
-    int balance = three_by_three(block->text, NULL, &there, &here) - three_by_three(block->text, NULL, &here, &there);
+    int balance = shared_words(block->text, NULL, &there, &here) - shared_words(block->text, NULL, &here, &there);
     if (balance >= 0) return (balance >= CLEAR) + (balance >= PLAIN);
     return balance <= -PLAIN ? -4 : balance <= -CLEAR ? -2 : 0;
 }
@@ -166,20 +169,28 @@ static bool has_more(const Search *search, const PageBlock *block, size_t articl
 
 static int place_points(Place place)
 {
-    static const int POINTS[] = { [PLACE_WITHIN] = -1, [PLACE_EDGE] = 2, [PLACE_AFTER_STORY] = 5, [PLACE_BEFORE_START] = 4 };
+    static const int POINTS[] = { [PLACE_WITHIN] = -1, [PLACE_END] = 2, [PLACE_TOP] = 2, [PLACE_AFTER_STORY] = 5, [PLACE_BEFORE_START] = 4 };
     return POINTS[place];
+}
+
+/* Amid other text, or where any article has a paragraph, points are not enough: it begins as no paragraph does, or it has words of the article that breaks
+ * off; and at the end one across the cut, too. */
+static bool is_bound(const Search *search, const PageBlock *open, const Candidate *candidate, int cut, int own)
+{
+    if (candidate->place > PLACE_TOP || (own > 0 && (cut > 0 || candidate->place == PLACE_TOP))) return true;
+    return own >= 0 && cut_is_plain(search->blocks->rules, open->text, candidate->block->text);
 }
 
 static void weigh(Search *search, size_t to, const PageBlock *open, Candidate candidate, Candidate *best)
 {
-    const PageRules *rules = search->blocks->rules;
-    candidate.points = cut_points(rules, words_of(search), open->text, candidate.block->text) + place_points(candidate.place);
+    int cut = cut_points(search->blocks->rules, words_of(search), open->text, candidate.block->text);
+    candidate.points = cut + place_points(candidate.place);
     if (candidate.points < 1) return;
     int own = words_points(search, candidate.article, to, candidate.block);
     /* Behind the story, "here" is the rest of the article that was cut. */
     candidate.points += candidate.place == PLACE_AFTER_STORY && own < 0 ? 0 : own;
-    bool anywhere = candidate.place == PLACE_WITHIN || candidate.place == PLACE_EDGE;
-    if (anywhere && own <= 0 && candidate.points > POINTS_LEAST - 1) candidate.points = POINTS_LEAST - 1;
+    bool sure = is_bound(search, open, &candidate, cut, own);
+    if (!sure && candidate.points > POINTS_LEAST - 1) candidate.points = POINTS_LEAST - 1;
     if (candidate.points > best->points) *best = candidate;
 }
 
@@ -192,7 +203,8 @@ static Place place_of(const Search *search, const Walk *walk, const PageBlock *b
 {
     if (!walk->started && starts_later(search, block, article)) return PLACE_BEFORE_START;
     if (walk->credit) return PLACE_AFTER_STORY;
-    return !walk->before || !has_more(search, block, article) ? PLACE_EDGE : PLACE_WITHIN;
+    if (!walk->before) return PLACE_TOP;
+    return has_more(search, block, article) ? PLACE_WITHIN : PLACE_END;
 }
 
 /* What could be the rest: a paragraph whose predecessor is complete, and no picture's text. It is not all that the article has. */
