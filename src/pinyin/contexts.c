@@ -35,6 +35,8 @@ int contexts_read(Contexts *contexts, Arena *arena, const char *folder, Error *e
         utf8_decode(row->word, &row->code);
         if (!utf8_all_han(row->word) || syllable_count(reading) != utf8_count(row->word))
             return table_fault(&table, error, _("\"%.*s\" is no reading"), STR_ARG(table.field[1]));
+        codeset_add(&contexts->codes, row->code);
+        if (row->final) codeset_add(&contexts->finals, row->code);
     }
     qsort(contexts->rows, contexts->count, sizeof *contexts->rows, by_code);
     return more;
@@ -106,11 +108,13 @@ static void word_apply(const Contexts *contexts, Sentence *sentence, size_t at, 
 
 void contexts_apply(const Contexts *contexts, Sentence *sentence, bool final_only)
 {
+    const CodeSet *codes = final_only ? &contexts->finals : &contexts->codes;
     for (size_t i = 0; i < sentence->word_count; i++) {
         const Word *word = &sentence->words[i];
         uint32_t code;
-        if (word->syllable_count == 0 || word->syllables->source >= SOURCE_HAND || word->syllable_count != utf8_count(word->text)) continue;
         utf8_decode(word->text, &code);
+        if (!codeset_has(codes, code) || word->syllable_count == 0) continue;
+        if (word->syllables->source >= SOURCE_HAND || word->syllable_count != utf8_count(word->text)) continue;
         word_apply(contexts, sentence, i, code, final_only);
     }
 }

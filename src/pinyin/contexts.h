@@ -2,6 +2,7 @@
 #ifndef DUBAO_PINYIN_CONTEXTS_H
 #define DUBAO_PINYIN_CONTEXTS_H
 
+#include "base/codeset.h"
 #include "base/error.h"
 #include "edition.h"
 
@@ -16,6 +17,7 @@ typedef struct ContextRow {
 typedef struct Contexts {
     ContextRow *rows; /* by code; those of one character in the order of the file: the first that fits decides */
     size_t count;
+    CodeSet codes, finals; /* of all rows, and of the final ones */
 } Contexts;
 
 int contexts_read(Contexts *contexts, Arena *arena, const char *folder, Error *error);

@@ -37,6 +37,7 @@ static int surname_add(Names *names, const Table *table, Error *error)
     surname->word = str_equal(table->field[3], STR("word"));
     if (utf8_decode(table->field[1], &surname->code) != table->field[1].n)
         return table_fault(table, error, _("\"%.*s\" is not one character"), STR_ARG(table->field[1]));
+    codeset_add(&names->codes, surname->code);
     if (!syllable_next(&reading, &surname->base, &surname->tone))
         return table_fault(table, error, _("\"%.*s\" is no reading"), STR_ARG(table->field[2]));
     return 0;
@@ -83,6 +84,7 @@ static const Surname *surname_of(const Names *names, Str character)
 {
     Surname key = { 0 };
     utf8_decode(character, &key.code);
+    if (!codeset_has(&names->codes, key.code)) return NULL;
     return bsearch(&key, names->surnames, names->surname_count, sizeof key, by_code);
 }
 

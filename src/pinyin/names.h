@@ -3,6 +3,7 @@
 #ifndef DUBAO_PINYIN_NAMES_H
 #define DUBAO_PINYIN_NAMES_H
 
+#include "base/codeset.h"
 #include "base/error.h"
 #include "edition.h"
 
@@ -25,6 +26,7 @@ typedef struct NameWord {
 typedef struct Names {
     Surname surnames[SURNAMES_MAX]; /* by code */
     size_t surname_count;
+    CodeSet codes;    /* of all surnames */
     NameWord *words;  /* a hash table */
     size_t word_count;
     Str never;
