@@ -7,13 +7,6 @@
 #include "base/table.h"
 #include "base/utf8.h"
 
-/* All punctuation of the table lies in the basic plane, so a class is one array access. */
-enum { PLANE = 0x10000 };
-
-struct Marks {
-    uint8_t class_of[PLANE];
-};
-
 static bool class_from_name(Str name, MarkClass *class)
 {
     static const struct {
@@ -51,7 +44,7 @@ static int marks_read(Marks *marks, Table *table, Error *error)
     while ((more = table_next(table, 3, error)) > 0) {
         uint32_t code;
         MarkClass class;
-        if (!mark_from_name(table->field[0], &code) || code >= PLANE)
+        if (!mark_from_name(table->field[0], &code) || code >= MARKS_PLANE)
             return table_fault(table, error, _("\"%.*s\" is not one mark"), STR_ARG(table->field[0]));
         if (!class_from_name(table->field[2], &class))
             return table_fault(table, error, _("\"%.*s\" is no class of marks"), STR_ARG(table->field[2]));
@@ -76,9 +69,4 @@ Marks *marks_create(const char *folder, Error *error)
 void marks_destroy(Marks *marks)
 {
     free(marks);
-}
-
-MarkClass marks_class(const Marks *marks, uint32_t code)
-{
-    return code < PLANE ? (MarkClass)marks->class_of[code] : MARK_NONE;
 }

@@ -17,10 +17,18 @@ typedef enum MarkClass {
     MARK_OTHER   /* space, dash, dot in a name, and other silent signs */
 } MarkClass;
 
-typedef struct Marks Marks;
+/* All punctuation of the table lies in the basic plane, so a class is one array access. */
+enum { MARKS_PLANE = 0x10000 };
+
+typedef struct Marks {
+    uint8_t class_of[MARKS_PLANE];
+} Marks;
 
 Marks *marks_create(const char *folder, Error *error); /* folder: voices/mandarin; NULL on failure */
 void marks_destroy(Marks *marks);
-MarkClass marks_class(const Marks *marks, uint32_t code);
+static inline MarkClass marks_class(const Marks *marks, uint32_t code)
+{
+    return code < MARKS_PLANE ? (MarkClass)marks->class_of[code] : MARK_NONE;
+}
 
 #endif

@@ -133,6 +133,25 @@ static void take(Scan *scan, uint32_t code, size_t bytes)
     scan->count++;
 }
 
+/* A Chinese character: between two of them nothing is decided, and most of a text is such places. */
+static bool is_plain(const Scan *scan, uint32_t code)
+{
+    return code >= 0x3400 && code <= 0x9FFF && marks_class(scan->marks, code) == MARK_NONE;
+}
+
+/* Behind a plain character: those that follow. */
+static void take_plain(Scan *scan)
+{
+    uint32_t code;
+    size_t bytes;
+    while (scan->count < SENTENCE_CHARACTERS_MAX && (bytes = peek(scan, scan->at, &code)) > 0 && is_plain(scan, code)) {
+        scan->safe = scan->at;
+        scan->before = code;
+        scan->at += bytes;
+        scan->count++;
+    }
+}
+
 /* Where to cut a sentence that has become too long. A place in its first quarter would leave crumbs. */
 static size_t cut_place(const Scan *scan, size_t start)
 {
@@ -158,6 +177,7 @@ static size_t scan_sentence(Scan *scan, Break *after)
             return cut_place(scan, start);
         }
         take(scan, code, bytes);
+        if (is_plain(scan, code)) take_plain(scan);
     }
     return scan->at;
 }
