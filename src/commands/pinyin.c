@@ -8,9 +8,11 @@
 
 static void plain(const Syllable *syllable, bool first)
 {
-    if (!first) putc_unlocked(' ', stdout);
-    fwrite_unlocked(syllable->base.s, 1, syllable->base.n, stdout);
-    putc_unlocked('0' + syllable->tone, stdout);
+    FILE *out = stdout;
+    Str base = syllable->base; /* of some four bytes: a call to write them costs more than they do */
+    if (!first) putc_unlocked(' ', out);
+    for (size_t i = 0; i < base.n; i++) putc_unlocked(base.s[i], out);
+    putc_unlocked('0' + syllable->tone, out);
 }
 
 static double score_of(const Syllable *syllable)
