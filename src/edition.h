@@ -125,6 +125,7 @@ typedef struct Word {
     WordKind kind;
     Str text;           /* a view into Sentence.spoken */
     Str tag;            /* class in the lexicon's notation ("n", "v", "nr"), empty when unknown */
+    uint32_t entry;     /* pinyin/: its number in the lexicon; 0: look it up */
     Syllable *syllables;
     size_t syllable_count; /* 0 unless WORD_SPOKEN */
     uint8_t english;    /* about how many syllables it has as an English word, of A-Z and a-z alone; `syllables` spell it. 0: it is none */

@@ -26,10 +26,8 @@ void arena_finish(Arena *arena)
     arena_reset(arena, (ArenaMark){ NULL, 0 });
 }
 
-void *arena_alloc(Arena *arena, size_t bytes)
+static void *arena_take(Arena *arena, size_t bytes)
 {
-    if (bytes > SIZE_MAX / 2) memory_exhausted();
-    bytes = aligned(bytes ? bytes : 1);
     ArenaChunk *chunk = arena->chunk;
     if (!chunk || chunk->size - chunk->used < bytes) {
         size_t size = bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES;
@@ -41,13 +39,27 @@ void *arena_alloc(Arena *arena, size_t bytes)
     }
     void *memory = chunk->bytes + chunk->used;
     chunk->used += bytes;
-    return memset(memory, 0, bytes);
+    return memory;
+}
+
+void *arena_alloc(Arena *arena, size_t bytes)
+{
+    if (bytes > SIZE_MAX / 2) memory_exhausted();
+    bytes = aligned(bytes ? bytes : 1);
+    return memset(arena_take(arena, bytes), 0, bytes);
 }
 
 void *arena_alloc_array(Arena *arena, size_t count, size_t bytes_each)
 {
     if (bytes_each && count > SIZE_MAX / 2 / bytes_each) memory_exhausted();
     return arena_alloc(arena, count * bytes_each);
+}
+
+void *arena_room(Arena *arena, size_t count, size_t bytes_each)
+{
+    if (bytes_each && count > SIZE_MAX / 2 / bytes_each) memory_exhausted();
+    size_t bytes = count * bytes_each;
+    return arena_take(arena, aligned(bytes ? bytes : 1));
 }
 
 void *arena_grow(Arena *arena, void *old, size_t count, size_t wanted, size_t bytes_each)

@@ -24,6 +24,9 @@ void arena_finish(Arena *arena); /* gives all memory back; the arena is empty an
 void *arena_alloc(Arena *arena, size_t bytes);
 #define ARENA_NEW(arena, Type, count) ((Type *)arena_alloc_array((arena), (count), sizeof(Type)))
 void *arena_alloc_array(Arena *arena, size_t count, size_t bytes_each);
+/* Not zeroed: for an array that is written before it is read, where the zeros would cost as much as what is written. */
+#define ARENA_ROOM(arena, Type, count) ((Type *)arena_room((arena), (count), sizeof(Type)))
+void *arena_room(Arena *arena, size_t count, size_t bytes_each);
 /* `old` (may be NULL) grown from `count` to `wanted` elements; in place where it was the last thing allocated. */
 void *arena_grow(Arena *arena, void *old, size_t count, size_t wanted, size_t bytes_each);
 

@@ -49,19 +49,15 @@ static bool is_ascii_alnum(char c)
 Str pinyin_ascii_name(const Lexicon *lexicon, Str text, size_t limit, Arena *arena)
 {
     Name name = { .bytes = arena_alloc(arena, limit + 1), .limit = limit };
-    for (size_t at = 0; at < text.n && !name.full;) {
-        Str rest = str_slice(text, at, text.n);
-        if (is_ascii_alnum(*rest.s)) {
-            name_add(&name, str_slice(rest, 0, 1));
-            at++;
-            continue;
-        }
+    LexiconText characters = lexicon_text(lexicon, text, arena);
+    for (size_t at = 0, end; at < characters.count && !name.full; at = end) {
         LexiconEntry entries[LEXICON_MATCHES_MAX];
-        size_t count = lexicon_matches(lexicon, rest, entries);
-        Str word = str_slice(rest, 0, count ? entries[count - 1].bytes : 0), reading = count ? lexicon_reading(lexicon, &entries[count - 1]) : (Str){ 0 };
-        if (word.n == 0) word = utf8_next(&rest);
-        word_add(lexicon, &name, word, reading);
-        at += word.n;
+        bool plain = characters.code[at] < 0x80 && is_ascii_alnum((char)characters.code[at]), by_hand;
+        size_t count = plain ? 0 : lexicon_matches(lexicon, &characters, at, characters.count, entries);
+        end = at + (count ? entries[count - 1].characters : 1);
+        Str word = str_slice(text, characters.at[at], characters.at[end]);
+        if (plain) name_add(&name, word);
+        else word_add(lexicon, &name, word, count ? lexicon_reading(lexicon, entries[count - 1].word, &by_hand) : (Str){ 0 });
     }
     if (name.used > 0) return (Str){ name.bytes, name.used };
     return arena_str(arena, str_slice(STR("page"), 0, limit));

@@ -163,67 +163,74 @@ static uint32_t owner_of(const Lexicon *lexicon, uint32_t unit)
     return low < lexicon->owner_count && lexicon->owners[low] == unit ? low : lexicon->owner_count;
 }
 
-static LexiconEntry entry_at(const Lexicon *lexicon, uint32_t at, size_t bytes)
+LexiconText lexicon_text(const Lexicon *lexicon, Str text, Arena *arena)
 {
-    const LexiconUnit *unit = &lexicon->units[at];
-    uint32_t tag = unit->base_tag & 0xFF;
-    Str name = tag < lexicon->tag_count ? (Str){ lexicon->tags + tag * LEXICON_TAG_BYTES, 0 } : (Str){ 0 };
-    while (name.s && name.n < LEXICON_TAG_BYTES && name.s[name.n]) name.n++;
-    return (LexiconEntry){ .bytes = bytes, .cost = (float)(unit->cost >> 1) / (float)LEXICON_COST_ONE, .tag = name,
-                           .reading = unit->cost & 1 ? at : 0 };
+    LexiconText result = { text, 0, ARENA_ROOM(arena, uint32_t, text.n + 1), ARENA_ROOM(arena, uint32_t, text.n), ARENA_ROOM(arena, uint16_t, text.n) };
+    size_t at = 0;
+    while (at < text.n) {
+        uint32_t code;
+        size_t n = utf8_decode((Str){ text.s + at, text.n - at }, &code);
+        result.at[result.count] = (uint32_t)at;
+        result.code[result.count] = code;
+        result.label[result.count++] = character_of(lexicon, code).label;
+        at += n;
+    }
+    result.at[result.count] = (uint32_t)at;
+    return result;
 }
 
-/* The unit of the next character below a node with this base; 0 when there is none. */
-static uint32_t unit_below(const Lexicon *lexicon, uint32_t base, Str text, size_t *at)
+/* The unit of a character below a node with this base; 0 when there is none. */
+static uint32_t unit_below(const Lexicon *lexicon, uint32_t base, uint32_t label)
 {
-    uint32_t code;
-    *at += utf8_decode((Str){ text.s + *at, text.n - *at }, &code);
-    uint32_t label = character_of(lexicon, code).label, unit = base + label;
+    uint32_t unit = base + label;
     return label != 0 && unit < lexicon->unit_count && lexicon->units[unit].label == label ? unit : 0;
 }
 
-size_t lexicon_matches(const Lexicon *lexicon, Str text, LexiconEntry *entries)
+size_t lexicon_matches(const Lexicon *lexicon, const LexiconText *text, size_t from, size_t to, LexiconEntry *entries)
 {
-    size_t count = 0, at = 0;
+    size_t count = 0;
     uint32_t base = lexicon->units[0].base_tag >> 8;
-    while (at < text.n && base > 0 && count < LEXICON_MATCHES_MAX) {
-        uint32_t unit = unit_below(lexicon, base, text, &at);
+    for (size_t at = from; at < to && base > 0 && count < LEXICON_MATCHES_MAX; at++) {
+        uint32_t unit = unit_below(lexicon, base, text->label[at]);
         if (unit == 0) break;
-        if (lexicon->units[unit].cost != LEXICON_NO_WORD) entries[count++] = entry_at(lexicon, unit, at);
+        uint16_t cost = lexicon->units[unit].cost;
+        if (cost != LEXICON_NO_WORD)
+            entries[count++] = (LexiconEntry){ unit, (float)(cost >> 1) / (float)LEXICON_COST_ONE, (uint32_t)(at + 1 - from) };
         base = lexicon->units[unit].base_tag >> 8;
     }
     return count;
 }
 
-bool lexicon_word(const Lexicon *lexicon, Str word, LexiconEntry *entry)
+uint32_t lexicon_word(const Lexicon *lexicon, Str word)
 {
-    size_t at = 0;
-    uint32_t unit = 0;
-    while (at < word.n) {
+    uint32_t unit = 0, code;
+    while (word.n > 0) {
         uint32_t base = lexicon->units[unit].base_tag >> 8;
-        unit = base ? unit_below(lexicon, base, word, &at) : 0;
-        if (unit == 0) return false;
+        size_t n = utf8_decode(word, &code);
+        unit = base ? unit_below(lexicon, base, character_of(lexicon, code).label) : 0;
+        if (unit == 0) return 0;
+        word = str_slice(word, n, word.n);
     }
-    if (unit == 0 || lexicon->units[unit].cost == LEXICON_NO_WORD) return false;
-    *entry = entry_at(lexicon, unit, at);
-    return true;
+    return lexicon->units[unit].cost != LEXICON_NO_WORD ? unit : 0;
 }
 
-/* What is kept of an entry's own reading; beyond the pool when it has none. */
-static uint32_t reading_of(const Lexicon *lexicon, const LexiconEntry *entry)
+Str lexicon_tag(const Lexicon *lexicon, uint32_t word)
 {
-    uint32_t owner = entry->reading ? owner_of(lexicon, entry->reading) : lexicon->owner_count;
-    return owner < lexicon->owner_count ? lexicon->readings[owner] : ~LEXICON_BY_HAND;
+    uint32_t tag = word < lexicon->unit_count ? lexicon->units[word].base_tag & 0xFF : lexicon->tag_count;
+    if (tag >= lexicon->tag_count) return (Str){ 0 };
+    Str name = { lexicon->tags + tag * LEXICON_TAG_BYTES, 0 };
+    while (name.n < LEXICON_TAG_BYTES && name.s[name.n]) name.n++;
+    return name;
 }
 
-Str lexicon_reading(const Lexicon *lexicon, const LexiconEntry *entry)
+Str lexicon_reading(const Lexicon *lexicon, uint32_t word, bool *by_hand)
 {
-    return pool_text(lexicon, reading_of(lexicon, entry) & ~LEXICON_BY_HAND);
-}
-
-bool lexicon_by_hand(const Lexicon *lexicon, const LexiconEntry *entry)
-{
-    return reading_of(lexicon, entry) & LEXICON_BY_HAND;
+    *by_hand = false;
+    if (word >= lexicon->unit_count || !(lexicon->units[word].cost & 1)) return (Str){ 0 };
+    uint32_t owner = owner_of(lexicon, word);
+    if (owner == lexicon->owner_count) return (Str){ 0 };
+    *by_hand = lexicon->readings[owner] & LEXICON_BY_HAND;
+    return pool_text(lexicon, lexicon->readings[owner] & ~LEXICON_BY_HAND);
 }
 
 Str lexicon_character(const Lexicon *lexicon, uint32_t code)

@@ -9,11 +9,19 @@
 typedef struct Lexicon Lexicon;
 
 typedef struct LexiconEntry {
-    size_t bytes;    /* of the text that matched */
-    float cost;      /* -ln(probability) */
-    Str tag;         /* word class */
-    uint32_t reading; /* for lexicon_reading; 0: no reading of its own, read it by its characters */
+    uint32_t word;       /* its number in this lexicon, never 0 */
+    float cost;          /* -ln(probability) */
+    uint32_t characters; /* of the text that matched */
 } LexiconEntry;
+
+/* A text, taken apart once for all words that are looked for in it. */
+typedef struct LexiconText {
+    Str text;
+    size_t count;    /* characters */
+    uint32_t *at;    /* where each begins in the text, in bytes; behind the last the text's end */
+    uint32_t *code;
+    uint16_t *label; /* what the lexicon calls it; 0: it is in no word */
+} LexiconText;
 
 enum { LEXICON_MATCHES_MAX = 16 };
 
@@ -22,14 +30,16 @@ Lexicon *lexicon_open(const char *data_folder, Error *error);
 void lexicon_close(Lexicon *lexicon);
 uint64_t lexicon_version(const Lexicon *lexicon); /* a hash of its contents */
 
-/* All words that begin `text`, shortest first, at most LEXICON_MATCHES_MAX; returns how many. */
-size_t lexicon_matches(const Lexicon *lexicon, Str text, LexiconEntry *entries);
-/* The whole of `word`; false when it is none. */
-bool lexicon_word(const Lexicon *lexicon, Str word, LexiconEntry *entry);
-/* The reading of an entry as pinyin with tone digits, one space between syllables: "yin2 hang2". */
-Str lexicon_reading(const Lexicon *lexicon, const LexiconEntry *entry);
-/* Whether it was set by hand (corrections.tsv): the model may not overrule it. */
-bool lexicon_by_hand(const Lexicon *lexicon, const LexiconEntry *entry);
+LexiconText lexicon_text(const Lexicon *lexicon, Str text, Arena *arena);
+/* All words of characters [from, to) that begin at `from`, shortest first, at most LEXICON_MATCHES_MAX; returns how many. */
+size_t lexicon_matches(const Lexicon *lexicon, const LexiconText *text, size_t from, size_t to, LexiconEntry *entries);
+/* The number of a word, the whole of the text; 0 when it is none. */
+uint32_t lexicon_word(const Lexicon *lexicon, Str word);
+/* Its class. */
+Str lexicon_tag(const Lexicon *lexicon, uint32_t word);
+/* Its reading as pinyin with tone digits, one space between syllables: "yin2 hang2"; empty when it is read by its characters. `by_hand`: it was
+ * set by hand (corrections.tsv), and the model may not overrule it. */
+Str lexicon_reading(const Lexicon *lexicon, uint32_t word, bool *by_hand);
 /* The reading of one character by itself, the likeliest first, in the same form: "hang2 xing2"; empty when it has none. */
 Str lexicon_character(const Lexicon *lexicon, uint32_t code);
 

@@ -20,13 +20,13 @@ typedef struct Reader {
 enum { SYLLABLES_A_LETTER = 8 };
 
 /* The reading of the lexicon's word, empty where it follows from the characters. */
-static Str word_reading(const Lexicon *lexicon, Str word, ReadingSource *source)
+static Str word_reading(const Lexicon *lexicon, const Word *word, ReadingSource *source)
 {
-    LexiconEntry entry;
-    *source = SOURCE_WORD;
-    if (!lexicon_word(lexicon, word, &entry)) return (Str){ 0 };
-    if (lexicon_by_hand(lexicon, &entry)) *source = SOURCE_HAND;
-    return lexicon_reading(lexicon, &entry);
+    uint32_t entry = word->entry ? word->entry : lexicon_word(lexicon, word->text);
+    bool by_hand = false;
+    Str reading = entry ? lexicon_reading(lexicon, entry, &by_hand) : (Str){ 0 };
+    *source = by_hand ? SOURCE_HAND : SOURCE_WORD;
+    return reading;
 }
 
 static Syllable *syllable_new(Word *word, Str base, uint8_t tone, const Reader *reader, Str character, ReadingSource source)
@@ -186,7 +186,7 @@ static void read_words(Reader *reader, Sentence *sentence)
         }
         Syllable *room = ARENA_NEW(reader->arena, Syllable, syllables_least(readings, word->text));
         ReadingSource source;
-        Str reading = word_reading(lexicon, word->text, &source), latin = latin_reading(&readings->latin, word->text);
+        Str reading = word_reading(lexicon, word, &source), latin = latin_reading(&readings->latin, word->text);
         if (latin.n > 0) read_latin(reader, word_new(reader, word, word->text, room), latin, SOURCE_LATIN);
         else if (reading.n > 0) read_by_word(reader, word_new(reader, word, word->text, room), reading, source);
         else read_unknown(reader, word, room);

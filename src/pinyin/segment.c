@@ -2,7 +2,6 @@
  * graph of lexicon words; each word independent of the others). */
 #include <math.h>
 
-#include "base/utf8.h"
 #include "pinyin/readings.h"
 
 /* What a word costs that the lexicon lacks; the rarest word of the lexicon costs about 17. */
@@ -11,85 +10,95 @@ static const float LETTERS_COST = 14; /* a run of Latin letters */
 
 typedef struct Edge { /* the best way to reach a place in the text */
     float cost;
-    uint32_t from;
-    Str tag;
+    uint32_t from, entry; /* characters; the word's number in the lexicon, 0: it has none */
 } Edge;
+
+/* The characters of a sentence, and the way to each of them. */
+typedef struct Graph {
+    const Lexicon *lexicon;
+    const Readings *readings;
+    LexiconText text;
+    Edge *edges;
+} Graph;
 
 static bool is_letter(const Readings *readings, uint32_t code)
 {
     return code < 0x3000 && readings_letter(readings, code).n > 0; /* full-width forms and kana stay single */
 }
 
-/* Bytes of the run of letters that begins `text`. */
-static size_t letters_run(const Readings *readings, Str text)
+/* The end of the run of letters that begins at `at`. */
+static size_t letters_end(const Graph *graph, size_t at)
 {
-    size_t at = 0;
-    uint32_t code;
-    while (at < text.n) {
-        size_t n = utf8_decode(str_slice(text, at, text.n), &code);
-        if (!is_letter(readings, code)) break;
-        at += n;
-    }
+    while (at < graph->text.count && is_letter(graph->readings, graph->text.code[at])) at++;
     return at;
 }
 
-static void edge_relax(Edge *edges, size_t from, size_t bytes, float cost, Str tag)
+static void edge_relax(const Graph *graph, size_t from, size_t to, float cost, uint32_t entry)
 {
-    Edge *to = &edges[from + bytes];
-    cost += edges[from].cost;
-    if (cost < to->cost) *to = (Edge){ cost, (uint32_t)from, tag };
+    Edge *edge = &graph->edges[to];
+    cost += graph->edges[from].cost;
+    if (cost < edge->cost) *edge = (Edge){ cost, (uint32_t)from, entry };
 }
 
-/* All words that begin at `at`. `within`: at stands inside a run of letters, where no word begins. */
-static void edges_from(const Lexicon *lexicon, const Readings *readings, Str text, size_t at, size_t limit, Edge *edges)
+/* All words that begin at `at` and end before `limit`. */
+static void edges_from(const Graph *graph, size_t at, size_t limit)
 {
-    Str rest = str_slice(text, at, limit);
-    uint32_t code, next;
-    size_t first = utf8_decode(rest, &code);
-    if (is_letter(readings, code)) first = letters_run(readings, rest);
-    edge_relax(edges, at, first, is_letter(readings, code) ? LETTERS_COST : UNKNOWN_COST, (Str){ 0 });
-    if (readings_is_mark(readings, code)) return;
+    const LexiconText *text = &graph->text;
+    const Readings *readings = graph->readings;
+    bool letter = is_letter(readings, text->code[at]);
+    size_t first = letter ? letters_end(graph, at) : at + 1;
+    if (first > limit) first = limit;
+    edge_relax(graph, at, first, letter ? LETTERS_COST : UNKNOWN_COST, 0);
+    if (readings_is_mark(readings, text->code[at])) return;
     LexiconEntry entries[LEXICON_MATCHES_MAX];
-    size_t count = lexicon_matches(lexicon, rest, entries);
+    size_t count = lexicon_matches(graph->lexicon, text, at, limit, entries);
     for (size_t i = 0; i < count; i++) {
-        size_t n = entries[i].bytes;
+        size_t end = at + entries[i].characters;
         /* A word must not end inside a run of letters: "B超" is a word, the "A" of "AB" is none. */
-        if (n < first) continue;
-        if (n < rest.n && (unsigned char)rest.s[n - 1] < 0x80 && utf8_decode(str_slice(rest, n, rest.n), &next) && is_letter(readings, next)) continue;
-        edge_relax(edges, at, n, entries[i].cost, entries[i].tag);
+        if (end < first) continue;
+        if (end < limit && text->code[end - 1] < 0x80 && is_letter(readings, text->code[end])) continue;
+        edge_relax(graph, at, end, entries[i].cost, entries[i].word);
     }
 }
 
-static WordKind kind_of(const Readings *readings, Str word)
+static void edges_find(const Graph *graph, const Given *given, size_t given_count)
 {
-    uint32_t code;
-    utf8_decode(word, &code);
-    return readings_is_mark(readings, code) ? WORD_MARK : WORD_SPOKEN;
+    const LexiconText *text = &graph->text;
+    for (size_t i = 1; i <= text->count; i++) graph->edges[i].cost = HUGE_VALF;
+    graph->edges[0].cost = 0;
+    for (size_t at = 0, next = 0, limit = 0; at < text->count; at++) {
+        while (next < given_count && (!given[next].whole || given[next].at < text->at[at])) next++;
+        if (graph->edges[at].cost == HUGE_VALF) continue;
+        size_t wanted = next < given_count ? given[next].at : text->text.n;
+        if (limit < at) limit = at;
+        while (limit < text->count && text->at[limit] < wanted) limit++;
+        /* What a user has given is one word; ours end before it. */
+        if (limit > at) {
+            edges_from(graph, at, limit);
+        } else {
+            while (text->at[limit] < wanted + given[next].n) limit++;
+            edge_relax(graph, at, limit, 0, 0);
+        }
+    }
 }
 
 void pinyin_segment(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena)
 {
-    Str text = sentence->spoken;
     Given *given;
-    size_t given_count = given_find(readings, sentence, &given, arena);
-    Edge *edges = ARENA_NEW(arena, Edge, text.n + 1);
-    for (size_t i = 1; i <= text.n; i++) edges[i].cost = HUGE_VALF;
-    for (size_t at = 0, next = 0; at < text.n; at++) {
-        while (next < given_count && (!given[next].whole || given[next].at < at)) next++;
-        if (edges[at].cost == HUGE_VALF) continue;
-        /* What a user has given is one word; ours end before it. */
-        if (next < given_count && given[next].at == at) edge_relax(edges, at, given[next].n, 0, (Str){ 0 });
-        else edges_from(lexicon, readings, text, at, next < given_count ? given[next].at : text.n, edges);
-    }
+    size_t given_count = given_find(readings, sentence, &given, arena), count = 0;
+    Graph graph = { lexicon, readings, lexicon_text(lexicon, sentence->spoken, arena), NULL };
+    graph.edges = ARENA_ROOM(arena, Edge, graph.text.count + 1);
+    edges_find(&graph, given, given_count);
 
-    size_t count = 0;
-    for (size_t at = text.n; at > 0; at = edges[at].from) count++;
+    for (size_t at = graph.text.count; at > 0; at = graph.edges[at].from) count++;
     sentence->word_count = count;
     sentence->words = ARENA_NEW(arena, Word, count);
-    for (size_t at = text.n; at > 0; at = edges[at].from) {
+    for (size_t at = graph.text.count; at > 0; at = graph.edges[at].from) {
         Word *word = &sentence->words[--count];
-        word->text = str_slice(text, edges[at].from, at);
-        word->tag = edges[at].tag;
-        word->kind = kind_of(readings, word->text);
+        const Edge *edge = &graph.edges[at];
+        word->text = str_slice(sentence->spoken, graph.text.at[edge->from], graph.text.at[at]);
+        word->entry = edge->entry;
+        if (edge->entry) word->tag = lexicon_tag(lexicon, edge->entry);
+        word->kind = readings_is_mark(readings, graph.text.code[edge->from]) ? WORD_MARK : WORD_SPOKEN;
     }
 }

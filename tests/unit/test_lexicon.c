@@ -12,36 +12,67 @@
 #include "pinyin/readings.h"
 #include "pinyin/syllable.h"
 
+static size_t matches(const Pinyin *pinyin, Str text, LexiconEntry *entries, Arena *arena)
+{
+    LexiconText characters = lexicon_text(pinyin->lexicon, text, arena);
+    return lexicon_matches(pinyin->lexicon, &characters, 0, characters.count, entries);
+}
+
+static Str reading_of(const Pinyin *pinyin, uint32_t word)
+{
+    bool by_hand;
+    return lexicon_reading(pinyin->lexicon, word, &by_hand);
+}
+
 static void matches_come_shortest_first(void **state)
 {
     const Pinyin *pinyin = *state;
+    Arena arena = { 0 };
     LexiconEntry entries[LEXICON_MATCHES_MAX];
-    size_t count = lexicon_matches(pinyin->lexicon, STR("银行业务"), entries);
+    size_t count = matches(pinyin, STR("银行业务"), entries, &arena);
     assert_true(count >= 2);
-    for (size_t i = 1; i < count; i++) assert_true(entries[i].bytes > entries[i - 1].bytes);
+    for (size_t i = 1; i < count; i++) assert_true(entries[i].characters > entries[i - 1].characters);
     for (size_t i = 0; i < count; i++)
-        if (entries[i].bytes == STR("银行").n) assert_str_equal(lexicon_reading(pinyin->lexicon, &entries[i]), "yin2 hang2");
-    assert_int_equal(lexicon_matches(pinyin->lexicon, STR(""), entries), 0);
-    assert_int_equal(lexicon_matches(pinyin->lexicon, STR("\xFF\xFE"), entries), 0);
+        if (entries[i].characters == 2) assert_str_equal(reading_of(pinyin, entries[i].word), "yin2 hang2");
+    assert_int_equal(matches(pinyin, STR(""), entries, &arena), 0);
+    assert_int_equal(matches(pinyin, STR("\xFF\xFE"), entries, &arena), 0);
+    arena_finish(&arena);
+}
+
+static void matches_end_at_the_limit(void **state)
+{
+    const Pinyin *pinyin = *state;
+    Arena arena = { 0 };
+    LexiconEntry entries[LEXICON_MATCHES_MAX];
+    LexiconText text = lexicon_text(pinyin->lexicon, STR("在银行"), &arena);
+    assert_int_equal(text.count, 3);
+    assert_int_equal(text.at[3], STR("在银行").n);
+    assert_int_equal(lexicon_matches(pinyin->lexicon, &text, 1, 2, entries), 1);
+    assert_int_equal(entries[0].characters, 1);
+    assert_int_equal(lexicon_matches(pinyin->lexicon, &text, 1, 1, entries), 0);
+    arena_finish(&arena);
 }
 
 static void a_word_is_found_whole(void **state)
 {
     const Pinyin *pinyin = *state;
-    LexiconEntry entry;
-    assert_true(lexicon_word(pinyin->lexicon, STR("银行"), &entry));
-    assert_str_equal(lexicon_reading(pinyin->lexicon, &entry), "yin2 hang2");
-    assert_false(lexicon_word(pinyin->lexicon, STR("银行鿿"), &entry));
-    assert_false(lexicon_word(pinyin->lexicon, STR(""), &entry));
+    uint32_t word = lexicon_word(pinyin->lexicon, STR("银行"));
+    assert_int_not_equal(word, 0);
+    assert_str_equal(reading_of(pinyin, word), "yin2 hang2");
+    assert_str_equal(lexicon_tag(pinyin->lexicon, word), "n");
+    assert_int_equal(lexicon_word(pinyin->lexicon, STR("银行鿿")), 0);
+    assert_int_equal(lexicon_word(pinyin->lexicon, STR("")), 0);
 }
 
 static void a_frequent_word_costs_less(void **state)
 {
     const Pinyin *pinyin = *state;
+    Arena arena = { 0 };
     LexiconEntry frequent[LEXICON_MATCHES_MAX], rare[LEXICON_MATCHES_MAX];
-    size_t a = lexicon_matches(pinyin->lexicon, STR("我们"), frequent), b = lexicon_matches(pinyin->lexicon, STR("柬埔寨"), rare);
+    size_t a = matches(pinyin, STR("我们"), frequent, &arena), b = matches(pinyin, STR("柬埔寨"), rare, &arena);
     assert_true(a > 0 && b > 0);
     assert_true(frequent[a - 1].cost < rare[b - 1].cost);
+    arena_finish(&arena);
 }
 
 static void a_character_has_its_readings(void **state)
@@ -160,10 +191,15 @@ static void wild_numbers_stay_inside(void **state)
     Error error = { 0 };
     Lexicon *lexicon = lexicon_open(copy.folder, &error);
     assert_ok(lexicon ? 0 : -1, &error);
+    Pinyin damaged = { .lexicon = lexicon };
+    Arena arena = { 0 };
     LexiconEntry entries[LEXICON_MATCHES_MAX];
-    assert_int_equal(lexicon_matches(lexicon, STR("银行"), entries), 0);
+    assert_int_equal(matches(&damaged, STR("银行"), entries, &arena), 0);
     assert_int_equal(lexicon_character(lexicon, 0x4E00).n, 0);
-    assert_int_equal(lexicon_reading(lexicon, &(LexiconEntry){ .reading = 7 }).n, 0);
+    assert_int_equal(reading_of(&damaged, 7).n, 0);
+    assert_int_equal(reading_of(&damaged, UINT32_MAX).n, 0);
+    assert_int_equal(lexicon_tag(lexicon, UINT32_MAX).n, 0);
+    arena_finish(&arena);
     lexicon_close(lexicon);
     copy_finish(&copy);
 }
@@ -189,6 +225,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_word_is_found_whole),              cmocka_unit_test(matches_come_shortest_first),
+        cmocka_unit_test(matches_end_at_the_limit),
         cmocka_unit_test(a_frequent_word_costs_less),
         cmocka_unit_test(a_character_has_its_readings),       cmocka_unit_test(letters_and_characters_can_be_said),
         cmocka_unit_test(a_damaged_file_is_refused),          cmocka_unit_test(wild_numbers_stay_inside),
