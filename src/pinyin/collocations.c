@@ -3,12 +3,18 @@
 #include "base/utf8.h"
 #include "pinyin/lexicon_format.h"
 
-enum { SIDE = COLLOCATION_MOST - 1, KEYS_MAX = (COLLOCATION_MOST * (COLLOCATION_MOST + 1) - COLLOCATION_LEAST) / 2 };
+enum { SIDE = COLLOCATION_MOST - 1, HAN_BYTES = 3 };
+
+/* How many characters of a phrase stand before and behind ours: the longest phrases first, of them the one that begins last. */
+static const struct {
+    uint8_t before, behind;
+} SHAPES[] = { { 4, 0 }, { 3, 1 }, { 2, 2 }, { 1, 3 }, { 0, 4 }, { 3, 0 }, { 2, 1 }, { 1, 2 }, { 0, 3 }, { 2, 0 }, { 1, 1 }, { 0, 2 }, { 1, 0 }, { 0, 1 } };
+enum { SHAPE_COUNT = sizeof SHAPES / sizeof *SHAPES };
+_Static_assert((int)COLLOCATION_MOST == 5 && (int)COLLOCATION_LEAST == 2, "SHAPES are those of two to five characters");
 
 /* What stands on one side of a character, counted outwards. */
 typedef struct Side {
     uint64_t hash[SIDE + 1]; /* of so many characters */
-    size_t end[SIDE + 1];    /* where they end, in bytes */
     size_t count;
 } Side;
 
@@ -26,59 +32,45 @@ uint32_t collocation_key(const uint32_t *codes, size_t length, size_t place)
     return key_of(codes[place], before, after);
 }
 
-static Side side_start(size_t end)
-{
-    return (Side){ .hash = { HASH_START }, .end = { end } };
-}
-
-/* False when no phrase goes on there: at a mark, a figure, a letter. */
-static bool side_add(Side *side, Str character, size_t end)
+/* The Chinese character of three bytes at `s`; 0: another. No phrase goes on beyond a mark, a figure, a letter. */
+static uint32_t han_at(const char *s)
 {
     uint32_t code;
-    if (character.n != 3 || !utf8_is_han((utf8_decode(character, &code), code))) return false;
-    side->hash[side->count + 1] = hash_mix(side->hash[side->count], code);
-    side->end[++side->count] = end;
-    return true;
+    return utf8_decode((Str){ s, HAN_BYTES }, &code) == HAN_BYTES && utf8_is_han(code) ? code : 0;
 }
 
-static Side side_before(Str text, size_t at)
+static void side_before(Side *side, Str text, size_t at)
 {
-    Side side = side_start(at);
-    for (Str rest = str_slice(text, 0, at); side.count < SIDE && rest.n > 0;) {
-        Str last = utf8_last(rest);
-        rest.n -= last.n;
-        if (!side_add(&side, last, rest.n)) break;
-    }
-    return side;
+    uint32_t code;
+    side->hash[0] = HASH_START;
+    for (side->count = 0; side->count < SIDE && at >= HAN_BYTES && (code = han_at(text.s + at - HAN_BYTES)) != 0; at -= HAN_BYTES, side->count++)
+        side->hash[side->count + 1] = hash_mix(side->hash[side->count], code);
 }
 
-static Side side_after(Str text, size_t at)
+static void side_after(Side *side, Str text, size_t at)
 {
-    Side side = side_start(at);
-    for (Str rest = str_slice(text, at, text.n); side.count < SIDE && rest.n > 0;) {
-        Str first = utf8_next(&rest);
-        if (!side_add(&side, first, text.n - rest.n)) break;
-    }
-    return side;
+    uint32_t code;
+    side->hash[0] = HASH_START;
+    for (side->count = 0; side->count < SIDE && text.n - at >= HAN_BYTES && (code = han_at(text.s + at)) != 0; at += HAN_BYTES, side->count++)
+        side->hash[side->count + 1] = hash_mix(side->hash[side->count], code);
 }
 
 bool collocation_find(const Lexicon *lexicon, Str text, size_t at, Collocation *found)
 {
-    uint32_t code, keys[KEYS_MAX];
-    Collocation tried[KEYS_MAX];
+    uint32_t code, keys[SHAPE_COUNT];
+    uint8_t shapes[SHAPE_COUNT];
+    Side before, behind;
     size_t n = utf8_decode(str_slice(text, at, text.n), &code), count = 0, choice;
-    Side before = side_before(text, at), after = side_after(text, at + n);
-    for (size_t length = COLLOCATION_MOST; length >= COLLOCATION_LEAST; length--) {
-        for (size_t place = length; place-- > 0;) {
-            size_t behind = length - 1 - place;
-            if (place > before.count || behind > after.count) continue;
-            tried[count] = (Collocation){ .length = length, .place = place, .from = before.end[place], .to = after.end[behind] };
-            keys[count++] = key_of(code, before.hash[place], after.hash[behind]);
-        }
+    side_before(&before, text, at);
+    side_after(&behind, text, at + n);
+    for (uint8_t i = 0; i < SHAPE_COUNT; i++) {
+        if (SHAPES[i].before > before.count || SHAPES[i].behind > behind.count) continue;
+        shapes[count] = i;
+        keys[count++] = key_of(code, before.hash[SHAPES[i].before], behind.hash[SHAPES[i].behind]);
     }
     size_t first = lexicon_collocation(lexicon, keys, count, &choice);
     if (first == count) return false;
-    *found = tried[first];
-    found->choice = choice;
+    size_t place = SHAPES[shapes[first]].before, rest = SHAPES[shapes[first]].behind;
+    *found = (Collocation){ choice, place + 1 + rest, place, at - place * HAN_BYTES, at + n + rest * HAN_BYTES };
     return true;
 }

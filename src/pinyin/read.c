@@ -12,12 +12,14 @@ typedef struct Reader {
     Str spoken;
     Arena *arena;
     Word *words; /* the result */
-    size_t count;
+    size_t count, capacity;
+    Syllable *room; /* where the next syllable goes; those of a word follow each other */
+    size_t left;
     const Given *given; /* the next that is a word by itself, and those after it */
     size_t given_count;
 } Reader;
 
-enum { SYLLABLES_A_LETTER = 8 };
+enum { SYLLABLES_A_LETTER = 8, ROOM_BEYOND = 64 };
 
 /* The reading of the lexicon's word, empty where it follows from the characters. */
 static Str word_reading(const Lexicon *lexicon, const Word *word, ReadingSource *source)
@@ -29,76 +31,95 @@ static Str word_reading(const Lexicon *lexicon, const Word *word, ReadingSource 
     return reading;
 }
 
-static Syllable *syllable_new(Word *word, Str base, uint8_t tone, const Reader *reader, Str character, ReadingSource source)
+/* Before a word is read, whose syllables are no more than `most`. */
+static void room_reserve(Reader *reader, size_t most)
 {
-    Syllable *syllable = &word->syllables[word->syllable_count++];
+    if (most <= reader->left) return;
+    reader->left = most + ROOM_BEYOND + reader->spoken.n / 3;
+    reader->room = ARENA_ROOM(reader->arena, Syllable, reader->left);
+}
+
+static Syllable *syllable_new(Reader *reader, Word *word, Str base, uint8_t tone, Str character, ReadingSource source)
+{
+    Syllable *syllable = reader->room++;
+    reader->left--;
+    word->syllable_count++;
     *syllable = (Syllable){ .base = base, .tone = tone, .surface = tone, .spoken_n = (uint8_t)character.n,
                             .spoken_at = (uint32_t)(character.s - reader->spoken.s), .source = (uint8_t)source };
     return syllable;
 }
 
 /* Reads the characters of the word with its own reading. */
-static void read_by_word(const Reader *reader, Word *word, Str reading, ReadingSource source)
+static void read_by_word(Reader *reader, Word *word, Str reading, ReadingSource source)
 {
     Str rest = word->text, base;
     uint8_t tone;
     while (rest.n > 0 && syllable_next(&reading, &base, &tone)) {
         Str character = utf8_next(&rest);
-        Syllable *syllable = syllable_new(word, base, tone, reader, character, source);
+        Syllable *syllable = syllable_new(reader, word, base, tone, character, source);
         if (syllable_is_erhua(base)) syllable->spoken_n = (uint8_t)(syllable->spoken_n + utf8_next(&rest).n);
     }
 }
 
 /* NASA: each syllable reads the whole word. */
-static void read_latin(const Reader *reader, Word *word, Str reading, ReadingSource source)
+static void read_latin(Reader *reader, Word *word, Str reading, ReadingSource source)
 {
     Str base;
     uint8_t tone;
-    while (syllable_next(&reading, &base, &tone)) syllable_new(word, base, tone, reader, word->text, source);
+    while (syllable_next(&reading, &base, &tone)) syllable_new(reader, word, base, tone, word->text, source);
 }
 
 /* The syllables of one character: a letter's may be several. False when it has none. */
-static bool read_character(const Reader *reader, Word *word, Str character)
+static bool read_character(Reader *reader, Word *word, Str character, uint32_t code)
 {
-    uint32_t code;
-    utf8_decode(character, &code);
     Str letter = readings_letter(reader->readings, code), base;
     Str reading = letter.n ? letter : lexicon_character(reader->lexicon, code);
     uint8_t tone;
     for (int i = 0; i < SYLLABLES_A_LETTER && syllable_next(&reading, &base, &tone); i++) {
-        syllable_new(word, base, tone, reader, character, letter.n ? SOURCE_LETTER : SOURCE_CHARACTER);
+        syllable_new(reader, word, base, tone, character, letter.n ? SOURCE_LETTER : SOURCE_CHARACTER);
         if (letter.n == 0) return true; /* a character's other readings */
     }
     return letter.n > 0;
 }
 
-static Word *word_new(Reader *reader, const Word *like, Str text, Syllable *room)
+/* Few words fall apart, so the sentence's own number of them is mostly enough. */
+static Word *word_add(Reader *reader, const Word *like)
 {
+    if (reader->count == reader->capacity) {
+        size_t wanted = reader->capacity * 2 + 1;
+        reader->words = arena_grow(reader->arena, reader->words, reader->count, wanted, sizeof *reader->words);
+        reader->capacity = wanted;
+    }
     Word *word = &reader->words[reader->count++];
     *word = *like;
+    return word;
+}
+
+static Word *word_new(Reader *reader, const Word *like, Str text)
+{
+    Word *word = word_add(reader, like);
     word->text = text;
     word->kind = WORD_SPOKEN;
-    word->syllables = room;
+    word->syllables = reader->room;
     word->syllable_count = 0;
     return word;
 }
 
 /* A character without a reading becomes a word of its own, and the word falls apart around it. */
-static void read_by_characters(Reader *reader, const Word *whole, Syllable *room)
+static void read_by_characters(Reader *reader, const Word *whole)
 {
     Word *word = NULL;
-    for (Str rest = whole->text; rest.n > 0;) {
-        Str character = utf8_next(&rest);
-        if (!word) word = word_new(reader, whole, (Str){ character.s, 0 }, room);
+    uint32_t code;
+    for (size_t at = 0, n; at < whole->text.n; at += n) {
+        n = utf8_decode(str_slice(whole->text, at, whole->text.n), &code);
+        Str character = { whole->text.s + at, n };
+        if (!word) word = word_new(reader, whole, (Str){ character.s, 0 });
         bool fresh = word->syllable_count == 0;
-        if (read_character(reader, word, character)) {
-            word->text.n += character.n;
+        if (read_character(reader, word, character, code)) {
+            word->text.n += n;
             continue;
         }
-        if (!fresh) {
-            room = word->syllables + word->syllable_count;
-            word = word_new(reader, whole, character, room);
-        }
+        if (!fresh) word = word_new(reader, whole, character);
         word->text = character;
         word->tag = (Str){ 0 };
         word->kind = WORD_UNREAD;
@@ -107,26 +128,14 @@ static void read_by_characters(Reader *reader, const Word *whole, Syllable *room
 }
 
 /* By its letters, and said by the English of the voice, where it has one, when it is a word. */
-static void read_unknown(Reader *reader, const Word *whole, Syllable *room)
+static void read_unknown(Reader *reader, const Word *whole)
 {
-    uint8_t english = english_syllables(&reader->readings->english, whole->text);
-    read_by_characters(reader, whole, room);
+    uint8_t english = (unsigned char)whole->text.s[0] < 0x80 ? english_syllables(&reader->readings->english, whole->text) : 0;
+    read_by_characters(reader, whole);
     if (english == 0) return;
     Word *word = &reader->words[reader->count - 1]; /* letters have names: it did not fall apart */
     word->english = english;
     for (size_t i = 0; i < word->syllable_count; i++) word->syllables[i].source = SOURCE_ENGLISH;
-}
-
-static size_t syllables_least(const Readings *readings, Str word)
-{
-    size_t count = 0;
-    uint32_t code;
-    while (word.n > 0) {
-        utf8_decode(word, &code);
-        count += readings_letter(readings, code).n ? SYLLABLES_A_LETTER : 1;
-        utf8_next(&word);
-    }
-    return count;
 }
 
 /* The reading that is given for a word, or NULL. Words come in their order. */
@@ -142,8 +151,8 @@ static const Given *given_for(Reader *reader, Str word)
 
 static void read_given(Reader *reader, const Word *like, const Given *given)
 {
-    Syllable *room = ARENA_NEW(reader->arena, Syllable, syllable_count(given->reading) + 1);
-    Word *word = word_new(reader, like, like->text, room);
+    room_reserve(reader, syllable_count(given->reading));
+    Word *word = word_new(reader, like, like->text);
     /* Latin letters, alone or among characters, have no syllable each: the reading reads the whole. */
     if (utf8_all_han(like->text)) read_by_word(reader, word, given->reading, given->source);
     else read_latin(reader, word, given->reading, given->source);
@@ -170,8 +179,8 @@ static void read_words(Reader *reader, Sentence *sentence)
 {
     const Lexicon *lexicon = reader->lexicon;
     const Readings *readings = reader->readings;
-    /* A word can fall apart into its characters, of which a sentence has no more than bytes. */
-    reader->words = ARENA_NEW(reader->arena, Word, utf8_count(sentence->spoken));
+    reader->capacity = sentence->word_count;
+    reader->words = ARENA_ROOM(reader->arena, Word, reader->capacity);
     for (size_t i = 0; i < sentence->word_count; i++) {
         Word *word = &sentence->words[i];
         const Given *given = given_for(reader, word->text);
@@ -181,15 +190,15 @@ static void read_words(Reader *reader, Sentence *sentence)
         }
         if (str_equal(word->text, STR("儿")) && erhua_merges(reader, word->text)) continue;
         if (word->kind == WORD_MARK) {
-            reader->words[reader->count++] = *word;
+            word_add(reader, word);
             continue;
         }
-        Syllable *room = ARENA_NEW(reader->arena, Syllable, syllables_least(readings, word->text));
+        room_reserve(reader, word->text.n * SYLLABLES_A_LETTER);
         ReadingSource source;
         Str reading = word_reading(lexicon, word, &source), latin = latin_reading(&readings->latin, word->text);
-        if (latin.n > 0) read_latin(reader, word_new(reader, word, word->text, room), latin, SOURCE_LATIN);
-        else if (reading.n > 0) read_by_word(reader, word_new(reader, word, word->text, room), reading, source);
-        else read_unknown(reader, word, room);
+        if (latin.n > 0) read_latin(reader, word_new(reader, word, word->text), latin, SOURCE_LATIN);
+        else if (reading.n > 0) read_by_word(reader, word_new(reader, word, word->text), reading, source);
+        else read_unknown(reader, word);
     }
     sentence->words = reader->words;
     sentence->word_count = reader->count;
@@ -199,7 +208,7 @@ void pinyin_read_words(const Lexicon *lexicon, const Readings *readings, Sentenc
 {
     Given *given;
     size_t count = given_find(readings, sentence, &given, arena);
-    Reader reader = { lexicon, readings, sentence->spoken, arena, NULL, 0, given, count };
+    Reader reader = { .lexicon = lexicon, .readings = readings, .spoken = sentence->spoken, .arena = arena, .given = given, .given_count = count };
     read_words(&reader, sentence);
     given_apply(sentence, given, count, arena);
     contexts_apply(&readings->contexts, sentence, false);

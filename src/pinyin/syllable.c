@@ -6,15 +6,14 @@
 
 bool syllable_next(Str *rest, Str *base, uint8_t *tone)
 {
-    size_t from = 0;
-    while (from < rest->n && rest->s[from] == ' ') from++;
-    size_t at = from;
-    while (at < rest->n && rest->s[at] >= 'a' && rest->s[at] <= 'z') at++;
-    if (at == from || at == rest->n || rest->s[at] < '1' || rest->s[at] > '5') return false;
-    if (at + 1 < rest->n && rest->s[at + 1] != ' ') return false;
-    *base = str_slice(*rest, from, at);
-    *tone = (uint8_t)(rest->s[at] - '0');
-    *rest = str_slice(*rest, at + 1, rest->n);
+    const char *at = rest->s, *end = at + rest->n, *from;
+    while (at < end && *at == ' ') at++;
+    for (from = at; at < end && *at >= 'a' && *at <= 'z';) at++;
+    if (at == from || at == end || *at < '1' || *at > '5') return false;
+    if (at + 1 < end && at[1] != ' ') return false;
+    *base = (Str){ from, (size_t)(at - from) };
+    *tone = (uint8_t)(*at - '0');
+    *rest = (Str){ at + 1, (size_t)(end - at - 1) };
     return true;
 }
 
