@@ -65,19 +65,23 @@ _Static_assert((int)TOKEN_COUNT <= (int)FEATURE_TOKENS && (int)TEMPLATE_COUNT <=
 
 enum { LONG_BYTES = 48 }; /* a longer word is a run of letters, however many */
 
-static uint64_t word_at(const char *s, size_t n)
+/* One to eight bytes as a number. */
+static uint64_t bytes_at(const char *s, size_t n)
 {
-    uint64_t value = 0;
-    if (n == 3) return (uint64_t)(unsigned char)s[0] << 16 | (uint64_t)(unsigned char)s[1] << 8 | (uint64_t)(unsigned char)s[2];
-    memcpy(&value, s, n);
-    return value;
+    const unsigned char *u = (const unsigned char *)s;
+    uint32_t first, last;
+    if (n == 3) return (uint64_t)u[0] << 16 | (uint64_t)u[1] << 8 | u[2];
+    if (n < 4) return (uint64_t)u[0] << 8 | u[n - 1];
+    memcpy(&first, s, sizeof first);
+    memcpy(&last, s + n - sizeof last, sizeof last);
+    return (uint64_t)first << 32 | last;
 }
 
 static uint64_t token_hash(Str text)
 {
     uint64_t hash = text.n + 1;
-    for (; text.n > 8; text.s += 8, text.n -= 8) hash = hash_mix(hash, word_at(text.s, 8));
-    return hash_mix(hash, word_at(text.s, text.n));
+    for (; text.n > 8; text.s += 8, text.n -= 8) hash = hash_mix(hash, bytes_at(text.s, 8));
+    return text.n > 0 ? hash_mix(hash, bytes_at(text.s, text.n)) : hash_mix(hash, 0);
 }
 
 /* A figure or letter is "A", a mark that is no Chinese one, a space or the edge is "|": what a table's field can hold. */
@@ -146,10 +150,16 @@ static void see_place(FeatureView *view, const Word *word, const Syllable *sylla
     view->text[TRUST] = (Str){ view->trust, 2 };
 }
 
-static uint32_t key_of(size_t number, uint32_t code, const uint64_t *hash)
+static uint64_t turned(uint64_t hash, unsigned bits)
 {
-    uint64_t key = hash_mix(hash_mix(TEMPLATES[number].speaks == OF_CHARACTER ? code : 0, number + 1), hash[0]);
-    key = hash_mix(hash_mix(key, hash[1]), hash[2]);
+    return hash << bits | hash >> (64 - bits);
+}
+
+/* Hashes of tokens are even already: turned, so that their order tells, they need to be mixed but once. */
+static uint32_t key_of(size_t number, uint32_t code, const uint64_t hash[FEATURE_PARTS])
+{
+    uint64_t owner = (uint64_t)(TEMPLATES[number].speaks == OF_CHARACTER ? code : 0) << 8 | (number + 1);
+    uint64_t key = hash_mix(hash[0] + turned(hash[1], 21) + turned(hash[2], 42), owner * UINT64_C(0xC2B2AE3D27D4EB4F));
     return (uint32_t)(key >> 32) | 1; /* 0 is a free place in the model */
 }
 
