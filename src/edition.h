@@ -146,12 +146,22 @@ typedef struct Piece {
     const char *rule;   /* the row that wrote it; NULL: copied, byte for byte */
 } Piece;
 
+/* A reading behind its characters in the text, 行<hang2>, or what looks like one. */
+typedef struct Ruby {
+    uint32_t text_at, text_n; /* with its brackets, in bytes of the text */
+    Str reading;              /* "hang2", in the data's form */
+    const char *fault;        /* NULL, or for a person why it is none: then it is spoken as it stands */
+} Ruby;
+
 typedef struct Sentence {
     Role role;
     int line;           /* of its block */
     Str text;           /* a view into the block */
     size_t text_at;     /* where it begins in the block, in bytes */
     Break after;        /* BREAK_SENTENCE or stronger; BREAK_CLAUSE where a too long sentence was cut */
+
+    Ruby *rubies;       /* pinyin/: in their order, none over another */
+    size_t ruby_count;
 
     Str spoken;         /* text/: figures, signs and units written out */
     Piece *pieces;

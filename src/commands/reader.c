@@ -76,6 +76,7 @@ int reader_version(Reader *reader, uint64_t *version, Error *error)
 
 void reader_read_until(const Reader *reader, Sentence *sentence, Depth depth, Arena *arena)
 {
+    pinyin_find_rubies(reader->readings, sentence, arena);
     spoken_form(reader->spoken_rules, sentence, arena);
     if (depth == DEPTH_SPOKEN) return;
     Str written = pinyin_simplify(reader->readings, sentence, arena);
@@ -99,6 +100,11 @@ size_t reader_report_unread(const Sentence *sentence, Str page, const Report *re
 {
     size_t count = 0;
     page = file_title(page);
+    for (size_t i = 0; i < sentence->ruby_count; i++) {
+        const Ruby *ruby = &sentence->rubies[i];
+        Str written = str_slice(sentence->text, ruby->text_at, ruby->text_at + ruby->text_n);
+        if (ruby->fault) report_warn(report, _("%.*s:%d: '%.*s' is read as text: %s"), STR_ARG(page), sentence->line, STR_ARG(written), ruby->fault);
+    }
     for (size_t i = 0; i < sentence->word_count; i++) {
         const Word *word = &sentence->words[i];
         uint32_t code;

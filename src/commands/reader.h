@@ -43,7 +43,8 @@ void reader_read(const Reader *reader, Sentence *sentence, Arena *arena);
 typedef enum Depth { DEPTH_SPOKEN, DEPTH_READINGS, DEPTH_WHOLE } Depth;
 void reader_read_until(const Reader *reader, Sentence *sentence, Depth depth, Arena *arena);
 
-/* Characters of a sentence that have no reading; each is named with its place. Returns how many. */
+/* Names what is not read as it was meant, with its place: characters without a reading, and what looks like a reading in the text and is none. Returns how
+ * many of the former. */
 size_t reader_report_unread(const Sentence *sentence, Str page, const Report *report);
 /* Whether there is anything to hear in it. */
 bool sentence_is_spoken(const Sentence *sentence);

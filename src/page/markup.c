@@ -114,6 +114,14 @@ static bool is_plain_star(Str text, size_t at)
     return from > 0 && to < text.n && is_digit(text.s[from - 1]) && is_digit(text.s[to]);
 }
 
+/* <lu:4> is a reading (ü as some dictionaries write it), but an address to CommonMark, which would take its brackets away. */
+static bool is_plain_bracket(Str text, size_t at)
+{
+    size_t to = at + 1;
+    while (to < text.n && is_latin(text.s[to])) to++;
+    return to + 1 < text.n && text.s[to] == ':' && is_digit(text.s[to + 1]);
+}
+
 /* The text as a heading of its own: in a heading cmark looks for nothing but inline markup, so that "1." or "-" at the start stay
  * text. The sign at the end closes the heading and keeps a "#" of the text. */
 static Str as_heading(Arena *scratch, Str text)
@@ -123,7 +131,7 @@ static Str as_heading(Arena *scratch, Str text)
     out[used++] = '#';
     out[used++] = ' ';
     for (size_t i = 0; i < text.n; i++) {
-        if (text.s[i] == '*' && is_plain_star(text, i)) out[used++] = '\\';
+        if ((text.s[i] == '*' && is_plain_star(text, i)) || (text.s[i] == '<' && is_plain_bracket(text, i))) out[used++] = '\\';
         out[used++] = text.s[i] == '\n' ? ' ' : text.s[i];
     }
     memcpy(out + used, " #\n", 3);

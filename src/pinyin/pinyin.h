@@ -22,6 +22,9 @@ uint64_t pinyin_user_version(const Readings *readings); /* a hash of what it hol
 /* Its words in the order they were given, each once. */
 void pinyin_each_user_word(const Readings *readings, void (*visit)(void *context, Str word, Str reading), void *context);
 
+/* The readings that are written into the text of a sentence, 行<hang2>: fills rubies and ruby_count. Before text/, which is silent there. */
+void pinyin_find_rubies(const Readings *readings, Sentence *sentence, Arena *arena);
+
 /* Puts simplified characters into the spoken form of a sentence that has traditional ones, each in the bytes of its own, until pinyin_restore; returns
  * the form as it is written. */
 Str  pinyin_simplify(const Readings *readings, Sentence *sentence, Arena *arena);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/message.h"
-#include "pinyin/user_lexicon.h"
+#include "pinyin/user_words.h"
 
 enum { GRAPHEMES_MAX = 16, TEXT_BYTES_MAX = 1024 };
 
@@ -71,7 +71,7 @@ static const char *lexeme_fault(const Pls *pls)
 static void lexeme_end(Pls *pls)
 {
     const char *why = lexeme_fault(pls);
-    for (int i = 0; i < pls->grapheme_count && !why; i++) why = user_lexicon_add(pls->readings, pls->grapheme[i], pls->phoneme);
+    for (int i = 0; i < pls->grapheme_count && !why; i++) why = user_words_add(pls->readings, pls->grapheme[i], pls->phoneme);
     if (why) report_warn(pls->report, _("%s:%d: %s; the lexeme is left out"), pls->path, pls->line, why);
 }
 

@@ -1,6 +1,7 @@
 /* Grapheme to phoneme: the reading of each word, from the lexicon, else character by character, then the rows of contexts.tsv, then
  * surnames, then the model of characters with several readings. */
 #include "base/utf8.h"
+#include "pinyin/given.h"
 #include "pinyin/polyphones.h"
 #include "pinyin/readings.h"
 #include "pinyin/syllable.h"

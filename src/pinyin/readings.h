@@ -4,12 +4,12 @@
 
 #include "pinyin/contexts.h"
 #include "pinyin/english.h"
-#include "pinyin/given.h"
 #include "pinyin/latin.h"
 #include "pinyin/names.h"
 #include "pinyin/pinyin.h"
 #include "pinyin/sandhi_rules.h"
 #include "pinyin/traditional.h"
+#include "pinyin/user_words.h"
 #include "pinyin/weak.h"
 
 struct Readings {

@@ -2,6 +2,7 @@
  * graph of lexicon words; each word independent of the others). */
 #include <math.h>
 
+#include "pinyin/given.h"
 #include "pinyin/readings.h"
 
 /* What a word costs that the lexicon lacks; the rarest word of the lexicon costs about 17. */

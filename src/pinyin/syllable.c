@@ -26,6 +26,15 @@ size_t syllable_count(Str reading)
     return str_trim(reading).n == 0 ? count : 0;
 }
 
+size_t syllable_characters(Str reading)
+{
+    size_t count = 0;
+    Str base;
+    uint8_t tone;
+    while (syllable_next(&reading, &base, &tone)) count += syllable_is_erhua(base) ? 2 : 1;
+    return count;
+}
+
 bool syllable_is_erhua(Str base)
 {
     return base.n > 1 && base.s[base.n - 1] == 'r' && !str_equal(base, STR("er"));

@@ -11,8 +11,6 @@
 #include "base/report.h"
 #include "pinyin/pinyin.h"
 
-/* What is wrong with an entry, for a person, or NULL; then it counts. */
-const char *user_lexicon_add(Readings *readings, Str word, Str written);
 /* A whole file; `path` is for messages. Fails as pinyin_read_user does. */
 int user_lexicon_read(Readings *readings, Str text, const char *path, const Report *report, Error *error);
 

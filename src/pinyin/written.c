@@ -1,5 +1,9 @@
 #include "pinyin/written.h"
 
+#include <string.h>
+
+#include <utf8proc.h>
+
 #include "base/utf8.h"
 #include "pinyin/readings.h"
 #include "pinyin/syllable.h"
@@ -71,18 +75,23 @@ static Str run_as_ours(const Readings *readings, Str run, size_t syllables, Aren
     return (Str){ 0 };
 }
 
-/* Small letters and spaces; "u:" as some dictionaries have it. */
+/* Small letters of half width, each in one with its mark, and spaces; "u:" as some dictionaries have it. */
 static Str cleaned(Str written, Arena *arena)
 {
-    char *out = arena_alloc(arena, written.n + 1);
+    enum { APOSTROPHE = 0x2019 };
+    utf8proc_option_t options = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD;
+    ssize_t count = utf8proc_decompose((const uint8_t *)written.s, (ssize_t)written.n, NULL, 0, options);
+    if (count <= 0) return (Str){ 0 };
+    int32_t *code = ARENA_NEW(arena, int32_t, (size_t)count);
+    char *out = arena_alloc(arena, (size_t)count * 4);
     size_t n = 0;
-    for (size_t i = 0; i < written.n; i++) {
-        char c = written.s[i];
-        bool quote = str_starts(str_slice(written, i, written.n), STR("’"));
-        if (quote) i += sizeof "’" - 2;
-        if (quote || c == '\'' || c == '-' || c == '\t') out[n++] = ' ';
+    utf8proc_decompose((const uint8_t *)written.s, (ssize_t)written.n, code, count, options);
+    count = utf8proc_normalize_utf32(code, count, UTF8PROC_COMPOSE);
+    for (ssize_t i = 0; i < count; i++) {
+        int32_t c = code[i];
+        if (c == APOSTROPHE || c == '\'' || c == '-' || c == '\t') out[n++] = ' ';
         else if (c == ':' && n > 0 && out[n - 1] == 'u') out[n - 1] = 'v';
-        else out[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+        else n += utf8_encode((uint32_t)c, out + n);
     }
     return str_trim((Str){ out, n });
 }
@@ -99,4 +108,19 @@ Str reading_as_ours(const Readings *readings, Str written, size_t syllables, Are
         all = all.n ? arena_printf(arena, "%.*s %.*s", STR_ARG(all), STR_ARG(ours)) : ours;
     }
     return all;
+}
+
+static size_t count_of(Str text, const char *signs)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.n; i++) count += strchr(signs, text.s[i]) && text.s[i] ? 1 : 0;
+    return count;
+}
+
+/* With digits each syllable wants one; with marks one without is neutral, but not all of them: then the tones were forgotten. */
+bool reading_lacks_tones(Str written, Str ours)
+{
+    size_t neutral = count_of(ours, "5");
+    if (count_of(written, "012345") > 0) return neutral > count_of(written, "05");
+    return count_of(ours, "1234") == 0;
 }

@@ -7,5 +7,7 @@
 
 /* In the arena; empty when it is no reading. `syllables`: how many there should be, which decides where "fangan" is cut; 0: as few as there can be. */
 Str reading_as_ours(const Readings *readings, Str written, size_t syllables, Arena *arena);
+/* Whether tones were forgotten in `written`, which is `ours`. */
+bool reading_lacks_tones(Str written, Str ours);
 
 #endif

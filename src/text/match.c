@@ -134,22 +134,6 @@ static size_t address_end(const Matcher *matcher, size_t at)
     return known && letters ? to : at;
 }
 
-/* <yin2 hang2>: as many syllables as Chinese characters stand right before it. Whether they exist is for those to say who know readings. */
-static size_t reading_end(const Chars *chars, size_t at)
-{
-    enum { SYLLABLES_MOST = 16, LETTERS_MOST = 7 };
-    size_t to = at, syllables = 0;
-    while (chars_at(chars, to) == (to == at ? '<' : ' ') && syllables < SYLLABLES_MOST && syllables < at) {
-        size_t letters = ++to;
-        while (chars_at(chars, to) >= 'a' && chars_at(chars, to) <= 'z' && to - letters < LETTERS_MOST) to++;
-        if (to == letters || chars_at(chars, to) < '1' || chars_at(chars, to) > '5') return at;
-        to++;
-        syllables++;
-        if (!utf8_is_han(chars->code[at - syllables])) return at;
-    }
-    return to > at && chars_at(chars, to) == '>' ? to + 1 : at;
-}
-
 /* The value of a short run; more than any limit for a long one. */
 static uint64_t value_of(const Chars *chars, size_t from, size_t to)
 {
@@ -253,7 +237,6 @@ static size_t element_end(Matcher *matcher, const Element *element, size_t at, c
     case ELEMENT_VERSION: return version_end(matcher->chars, at);
     case ELEMENT_LATIN: return latin_end(matcher->chars, element, at);
     case ELEMENT_ADDRESS: return address_end(matcher, at);
-    case ELEMENT_READING: return reading_end(matcher->chars, at);
     case ELEMENT_WORD:
     case ELEMENT_SAID:
     case ELEMENT_EDGE: break;

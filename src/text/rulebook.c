@@ -136,7 +136,6 @@ static CharSet element_set(const Element *element, bool last)
     case ELEMENT_LATIN:
     case ELEMENT_MIXED:
     case ELEMENT_ADDRESS:
-    case ELEMENT_READING:
     case ELEMENT_SAID:
     case ELEMENT_EDGE: return CHAR_SET_ALL;
     default: return DIGITS;
@@ -192,7 +191,6 @@ static CharSet next_set(const Rule *rule)
     case ELEMENT_VERSION: return POINT;
     case ELEMENT_MIXED:
     case ELEMENT_ADDRESS: return FROM_SPACE_TO_TILDE;
-    case ELEMENT_READING: return CHAR_SET_ALL;
     case ELEMENT_PART:
         while (i < rule->match_count && rule->match[i].kind == ELEMENT_PART) i++;
         break;

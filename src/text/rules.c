@@ -35,7 +35,7 @@ static int compile_class(Compiler *compiler, Str text, Element *element)
         { "number", ELEMENT_NUMBER }, { "more", ELEMENT_MORE },       { "digits", ELEMENT_DIGITS },   { "integer", ELEMENT_INTEGER },
         { "two", ELEMENT_TWO },       { "groups", ELEMENT_GROUPS },   { "version", ELEMENT_VERSION }, { "latin", ELEMENT_LATIN },
         { "zero", ELEMENT_ZERO },     { "edge", ELEMENT_EDGE },       { "address", ELEMENT_ADDRESS }, { "mixed", ELEMENT_MIXED },
-        { "reading", ELEMENT_READING }, { "said", ELEMENT_SAID },
+        { "said", ELEMENT_SAID },
         { "round", ELEMENT_ROUND },   { "part2", ELEMENT_PART },      { "part3", ELEMENT_PART },      { "part4", ELEMENT_PART },
     };
     Str rest = str_slice(text, 1, text.n - 1), name = str_split(&rest, ':');

@@ -21,7 +21,6 @@ typedef enum ElementKind {
     ELEMENT_VERSION, /* 3.2.1: at least three numbers */
     ELEMENT_LATIN,   /* a run of letters */
     ELEMENT_ADDRESS, /* a web or e-mail address */
-    ELEMENT_READING, /* <hang2>, right after the characters it is for */
     ELEMENT_EDGE,    /* in a context: the begin or end of the text, or a mark or space */
     ELEMENT_SAID     /* in a context on the left: what a rule of this name, or one that begins so, has just said */
 } ElementKind;

@@ -167,16 +167,35 @@ static bool starts(const SpokenRules *rules, uint32_t code)
     return code >= PLANE || rules->begin[code] != BEGIN_NONE;
 }
 
+/* The first character at or behind `at` that is the begin of what says how characters are read; chars.n: there is none. */
+static size_t ruby_begin(const Chars *chars, const Sentence *sentence, size_t at, size_t *ruby)
+{
+    while (*ruby < sentence->ruby_count && (sentence->rubies[*ruby].fault || sentence->rubies[*ruby].text_at < chars->from[at])) ++*ruby;
+    if (*ruby == sentence->ruby_count) return chars->n;
+    while (at < chars->n && chars->from[at] < sentence->rubies[*ruby].text_at) at++;
+    return at;
+}
+
+static size_t pass_ruby(Writer *writer, const Ruby *ruby, size_t at)
+{
+    size_t to = at;
+    while (to < writer->chars->n && writer->chars->from[to] < ruby->text_at + ruby->text_n) to++;
+    writer_piece(writer, writer->n, at, to, "reading");
+    return to;
+}
+
 void spoken_form(const SpokenRules *rules, Sentence *sentence, Arena *arena)
 {
     Chars chars = chars_fold(sentence->text, &rules->hanzi, keeps, rules, arena);
     Matcher matcher = { .chars = &chars, .marks = rules->marks, .domains = rules->domains, .run_from = SIZE_MAX, .number_from = SIZE_MAX };
     Writer writer = writer_start(&chars, arena);
-    for (size_t at = 0; at < chars.n;) {
+    for (size_t at = 0, ruby = 0, stop = ruby_begin(&chars, sentence, 0, &ruby); at < chars.n;) {
         size_t copied = at;
-        while (at < chars.n && !starts(rules, chars.code[at])) at++;
+        while (at < stop && !starts(rules, chars.code[at])) at++;
         writer_copy(&writer, copied, at);
-        if (at < chars.n) at = step(rules, &matcher, &writer, at);
+        if (at == stop && at < chars.n) at = pass_ruby(&writer, &sentence->rubies[ruby], at);
+        else if (at < chars.n) at = step(rules, &matcher, &writer, at);
+        if (at > stop) stop = ruby_begin(&chars, sentence, at, &ruby);
     }
     sentence->spoken = (Str){ writer.s, writer.n };
     sentence->pieces = writer.pieces;

@@ -8,7 +8,7 @@
 #include "commands/reader.h"
 #include "fuzz.h"
 #include "page/encoding.h"
-#include "pinyin/user_lexicon.h"
+#include "pinyin/user_words.h"
 
 static Reader reader;
 static Phonemes *phonemes;
@@ -23,7 +23,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argc;
     (void)argv;
     need(reader_open(&reader, &(Settings){ 0 }, NULL, &error), &error);
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) user_lexicon_add(reader.readings, str_from(WORDS[i][0]), str_from(WORDS[i][1]));
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) user_words_add(reader.readings, str_from(WORDS[i][0]), str_from(WORDS[i][1]));
     phonemes = phonemes_create(arena_printf(&reader.arena, "%s/voices/mandarin", reader.data).s, &error);
     need(phonemes ? 0 : -1, &error);
     need(delivery_of(&delivery, reader.prosody, &(Voice){ .speed = 200, .pause_scale = 1 }, &error), &error);
@@ -65,6 +65,22 @@ static void check_syllables(const Sentence *sentence, const Word *word)
         sentence_source(sentence, syllable, &from, &to);
         PROMISE(from < to && to <= sentence->text.n);
     }
+}
+
+/* A reading in the text is a piece that says nothing, and decides. */
+static void check_rubies(const Sentence *sentence)
+{
+    size_t meant = 0, decided = 0, piece = 0;
+    for (size_t i = 0; i < sentence->ruby_count; i++) {
+        const Ruby *ruby = &sentence->rubies[i];
+        if (ruby->fault) continue;
+        while (piece < sentence->piece_count && sentence->pieces[piece].text_at < ruby->text_at) piece++;
+        PROMISE(piece < sentence->piece_count && sentence->pieces[piece].text_at == ruby->text_at && sentence->pieces[piece].spoken_n == 0);
+        meant++;
+    }
+    for (size_t i = 0; i < sentence->word_count; i++)
+        for (size_t j = 0; j < sentence->words[i].syllable_count; j++) decided += sentence->words[i].syllables[j].source == SOURCE_TEXT;
+    PROMISE(decided >= meant);
 }
 
 static void check_words(const Sentence *sentence)
@@ -113,6 +129,7 @@ static void read_line(Str line, Arena *arena)
         reader_read(&reader, &sentence, arena);
         check_pieces(&sentence);
         check_words(&sentence);
+        check_rubies(&sentence);
         check_script(&sentence, arena);
         arena_reset(arena, mark);
     }
