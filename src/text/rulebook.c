@@ -103,7 +103,6 @@ static bool begins_digit_at(const Element *element, bool zero)
 {
     switch (element->kind) {
     case ELEMENT_LATIN:
-    case ELEMENT_READING:
     case ELEMENT_SAID:
     case ELEMENT_EDGE: return false;
     case ELEMENT_WORD: break;
@@ -317,7 +316,6 @@ static void index_element(SpokenRules *rules, const RuleEntry *entry, const Elem
 {
     bool letters = element->kind == ELEMENT_LATIN || element->kind == ELEMENT_MIXED || element->kind == ELEMENT_ADDRESS;
     if (letters) index_letters(rules, entry);
-    if (element->kind == ELEMENT_READING) index_character(rules, entry, '<');
     const WordList *list = element->list;
     for (size_t i = 0; list && i < list->count; i++) index_character(rules, entry, list->words[i].code[0]);
     for (size_t i = 0; list && i < list->range_count; i++) index_range(rules, entry, &list->ranges[i]);
