@@ -48,7 +48,8 @@ static int row_read(Names *names, const Table *table, Error *error)
     static const struct {
         const char *name;
         NameCue cue;
-    } KINDS[] = { { "title", CUE_TITLE }, { "called", CUE_CALLED }, { "says", CUE_SAYS }, { "joins", CUE_JOINS }, { "post", CUE_POST } };
+    } KINDS[] = { { "title", CUE_TITLE }, { "called", CUE_CALLED }, { "says", CUE_SAYS }, { "joins", CUE_JOINS }, { "post", CUE_POST },
+                { "goes", CUE_GOES }, { "of", CUE_OF } };
     Str kind = table->field[0];
     if (str_equal(kind, STR("surname")) && table->count >= 4) return surname_add(names, table, error);
     if (str_equal(kind, STR("never"))) {
@@ -118,7 +119,8 @@ static bool is_title(const Names *names, const Word *word)
     return false;
 }
 
-typedef enum Side { SIDE_NONE, SIDE_EDGE, SIDE_LIST, SIDE_SURE } Side; /* a mark; a mark that divides names; a word that shows a person */
+/* What a person may do; a mark; a mark that divides names; a word that shows a person. */
+typedef enum Side { SIDE_NONE, SIDE_GOES, SIDE_EDGE, SIDE_LIST, SIDE_SURE } Side;
 
 static bool is_join(const Names *names, const Word *word)
 {
@@ -137,10 +139,18 @@ static bool follows_titled_name(const Names *names, const Sentence *sentence, si
     return characters > 1 && at > 0 && is_title(names, &sentence->words[at - 1]);
 }
 
+/* A gap or a word between a title and the name; a mark of a byline follows its verb as well. */
+static bool parts_from_title(const Names *names, const Word *word, const Word *before)
+{
+    bool of = cues_of(names, word->text) & CUE_OF;
+    if ((of || is_space(word)) && is_title(names, before)) return true;
+    return of && word->kind == WORD_MARK && (cues_of(names, before->text) & CUE_SAYS);
+}
+
 static Side side_before(const Names *names, const Sentence *sentence, size_t at)
 {
     const Word *word = at > 0 ? &sentence->words[at - 1] : NULL;
-    if (is_title(names, word) || (at > 1 && is_space(word) && is_title(names, word - 1))) return SIDE_SURE;
+    if (is_title(names, word) || (at > 1 && parts_from_title(names, word, word - 1))) return SIDE_SURE;
     if (!word) return SIDE_EDGE;
     if (is_join(names, word)) return follows_titled_name(names, sentence, at) ? SIDE_SURE : SIDE_LIST;
     return word->kind == WORD_MARK ? SIDE_EDGE : SIDE_NONE;
@@ -153,6 +163,8 @@ static Side side_after(const Names *names, const Sentence *sentence, size_t at)
     unsigned cues = cues_of(names, word->text);
     if (cues & (CUE_CALLED | CUE_POST | CUE_SAYS)) return SIDE_SURE;
     if (is_join(names, word)) return SIDE_LIST;
+    Str rest = word->text;
+    if ((cues | cues_of(names, utf8_next(&rest))) & CUE_GOES) return SIDE_GOES; /* 在家 begins so as well as 在 */
     return word->kind == WORD_MARK ? SIDE_EDGE : SIDE_NONE;
 }
 
@@ -163,18 +175,28 @@ static bool may_be_given(const Names *names, const Word *word)
     return str_find(never, text) == never.n && cues_of(names, text) == 0;
 }
 
-/* A given name of `characters`, from word `from` on: single characters, or one word. The place behind it; 0 when none can be. */
-static size_t given_name(const Names *names, const Sentence *sentence, size_t from, size_t characters, bool *whole)
+/* A given name of `characters`, from word `from` on: single characters, or one word, which is a verb only where the name is spaced out. The place behind
+ * it; 0 when none can be. */
+static size_t given_name(const Names *names, const Sentence *sentence, size_t from, size_t characters, bool spaced, bool *whole)
 {
     const Word *first = word_at(sentence, from), *second = word_at(sentence, from + 1);
     *whole = false;
     if (!first || first->kind != WORD_SPOKEN) return 0;
     if (characters == 1) return may_be_given(names, first) ? from + 1 : 0;
-    if (utf8_count(first->text) == 2 && utf8_all_han(first->text) && cues_of(names, first->text) == 0 && !str_starts(first->tag, STR("v"))) {
+    if (utf8_count(first->text) == 2 && utf8_all_han(first->text) && cues_of(names, first->text) == 0 && (spaced || !str_starts(first->tag, STR("v")))) {
         *whole = !str_starts(first->tag, STR("nr"));
         return from + 1;
     }
     return second && may_be_given(names, first) && may_be_given(names, second) ? from + 2 : 0;
+}
+
+/* Whether what stands on both sides of a name says that it is one. `whole`: what is given is a common word. */
+static bool sides_tell(const Surname *surname, Side before, Side after, bool two, bool whole, bool spaced)
+{
+    if (before == SIDE_SURE && after > SIDE_GOES) return true;
+    if (before == SIDE_SURE && !whole && (after == SIDE_GOES || (two && !surname->word))) return true;
+    if (before != SIDE_NONE && after == SIDE_SURE && (spaced || !whole)) return true;
+    return !spaced && !whole && before == SIDE_LIST && after == SIDE_LIST;
 }
 
 /* Whether a name begins at `at` with its surname alone in a word. A given name that is a common word as well (建国) needs both
@@ -188,15 +210,12 @@ static bool name_begins(const Names *names, const Surname *surname, const Senten
     if ((cues & CUE_CALLED) || ((cues & CUE_POST) && before != SIDE_NONE)) return true;
     size_t from = beyond_space(sentence, at + 1);
     for (size_t characters = 2; characters > 0; characters--) {
-        bool whole;
-        size_t end = given_name(names, sentence, from, characters, &whole);
+        bool whole, spaced = from > at + 1;
+        size_t end = given_name(names, sentence, from, characters, spaced, &whole);
         if (end == 0) continue;
         Side after = side_after(names, sentence, end);
-        bool spaced = from > at + 1;
-        if (before == SIDE_SURE && after != SIDE_NONE) return true;
-        if (before == SIDE_SURE && characters == 2 && !whole && !surname->word) return true;
-        if (!spaced && !whole && before != SIDE_NONE && after == SIDE_SURE) return true;
-        if (!spaced && !whole && before == SIDE_LIST && after == SIDE_LIST) return true;
+        if (after == SIDE_GOES && characters == 1 && str_starts(sentence->words[from].tag, STR("v"))) continue; /* 曾打, 曾问 */
+        if (sides_tell(surname, before, after, characters == 2, whole, spaced)) return true;
     }
     return false;
 }

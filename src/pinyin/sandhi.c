@@ -67,7 +67,7 @@ static bool spot_before(const Sentence *sentence, Spot *spot, Reach reach)
 /* ---- 一 and 不 ---- */
 
 typedef struct Around { /* the characters beside one; empty at a pause */
-    Str before, after, second;
+    Str before, beyond, after, second;
     Str tag_before;
 } Around;
 
@@ -92,6 +92,7 @@ static bool case_fits(const SandhiCase *one, const Word *word, Spot spot, Str ch
     bool word_end = word->syllable_count > 1 && spot.syllable + 1 == word->syllable_count;
     if (one->place == PLACE_WORD_END && !word_end) return false;
     return side_fits(&one->before, around->before, around->after, around->tag_before) &&
+           side_fits(&one->beyond, around->beyond, around->before, (Str){ 0 }) &&
            side_fits(&one->after, around->after, around->before, (Str){ 0 }) &&
            side_fits(&one->second, around->second, around->after, (Str){ 0 });
 }
@@ -104,6 +105,7 @@ static Around around_of(const Sentence *sentence, Spot spot, uint8_t *next_tone)
     if (spot_before(sentence, &other, TO_MARK)) {
         around.before = character_at(sentence, other);
         around.tag_before = sentence->words[other.word].tag;
+        if (spot_before(sentence, &other, TO_MARK)) around.beyond = character_at(sentence, other);
     }
     other = spot;
     if (!spot_next(sentence, &other, TO_MARK)) return around;

@@ -37,9 +37,9 @@ static int case_read(SandhiRules *rules, const Sets *sets, const Table *table, E
     *one = (SandhiCase){ .character = field[1] };
     if (str_equal(field[2], STR("word-end"))) one->place = PLACE_WORD_END;
     else if (!str_equal(field[2], STR("any"))) return table_fault(table, error, _("\"%.*s\" is neither any nor word-end"), STR_ARG(field[2]));
-    Str after = field[4], next = str_split(&after, ' ');
-    if (side_read(&one->before, sets, field[3], table, error) < 0 || side_read(&one->after, sets, next, table, error) < 0 ||
-        side_read(&one->second, sets, after, table, error) < 0)
+    Str beyond = field[3], before = str_split(&beyond, ' '), second = field[4], after = str_split(&second, ' ');
+    if (side_read(&one->before, sets, before, table, error) < 0 || side_read(&one->beyond, sets, beyond, table, error) < 0 ||
+        side_read(&one->after, sets, after, table, error) < 0 || side_read(&one->second, sets, second, table, error) < 0)
         return -1;
     if (str_equal(field[5], STR("next"))) return 0;
     if (field[5].n != 1 || *field[5].s < '1' || *field[5].s > '5') return table_fault(table, error, _("\"%.*s\" is no tone"), STR_ARG(field[5]));

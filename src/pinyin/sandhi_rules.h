@@ -19,7 +19,7 @@ typedef struct SandhiSide {
 typedef struct SandhiCase {
     Str character;
     SandhiPlace place; /* PLACE_WORD_END: it ends a word of several characters */
-    SandhiSide before, after, second; /* second: the character after the next */
+    SandhiSide before, beyond, after, second; /* beyond: the character before that before it; second: the one after the next */
     uint8_t tone;      /* 0: as the next tone has it */
 } SandhiCase;
 

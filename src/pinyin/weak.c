@@ -29,13 +29,13 @@ static uint64_t pair_key(uint32_t before, uint32_t code)
     return (uint64_t)before << 32 | code;
 }
 
-static int pair_add(WeakRules *rules, uint32_t before, uint32_t code, WeakStyle style, bool across, const Table *table, Error *error)
+static int pair_add(WeakRules *rules, uint32_t before, uint32_t code, WeakStyle style, WeakReach reach, const Table *table, Error *error)
 {
     if (code >= WEAK_CODES) return table_fault(table, error, _("U+%X is beyond U+FFFF"), (unsigned)code);
     if (++rules->pair_count > WEAK_PAIRS / 2) return table_fault(table, error, _("too many rows"));
     WeakPair *pair = pair_place(rules, pair_key(before, code));
-    if (pair->key && pair->least <= style) return 0;
-    *pair = (WeakPair){ pair_key(before, code), style, across };
+    if (pair->key && (pair->least < style || (pair->least == style && pair->reach >= reach))) return 0;
+    *pair = (WeakPair){ pair_key(before, code), style, reach };
     rules->may[code] = 1;
     return 0;
 }
@@ -49,20 +49,20 @@ static int words_add(WeakRules *rules, Str words, WeakStyle style, const Table *
         size_t first = utf8_decode(word, &before);
         if (utf8_count(word) != 2) return table_fault(table, error, _("\"%.*s\" has not two characters"), STR_ARG(word));
         utf8_decode(str_slice(word, first, word.n), &code);
-        if (pair_add(rules, before, code, style, false, table, error) < 0) return -1;
+        if (pair_add(rules, before, code, style, WEAK_INSIDE, table, error) < 0) return -1;
     }
     return 0;
 }
 
 /* after 个 一二三: each of the former behind each of the latter */
-static int pairs_add(WeakRules *rules, Str codes, Str befores, WeakStyle style, bool across, const Table *table, Error *error)
+static int pairs_add(WeakRules *rules, Str codes, Str befores, WeakStyle style, WeakReach reach, const Table *table, Error *error)
 {
     while (codes.n > 0) {
         uint32_t code, before;
         utf8_decode(utf8_next(&codes), &code);
         for (Str rest = befores; rest.n > 0;) {
             utf8_decode(utf8_next(&rest), &before);
-            if (pair_add(rules, before, code, style, across, table, error) < 0) return -1;
+            if (pair_add(rules, before, code, style, reach, table, error) < 0) return -1;
         }
     }
     return 0;
@@ -85,8 +85,9 @@ static int row_read(WeakRules *rules, const Table *table, Error *error)
     WeakStyle style;
     if (!weak_style_from(table->field[0], &style)) return table_fault(table, error, _("there is no style \"%.*s\""), STR_ARG(table->field[0]));
     if (str_equal(kind, STR("word"))) return words_add(rules, table->field[2], style, table, error);
-    if (str_equal(kind, STR("after"))) return pairs_add(rules, table->field[2], table->field[3], style, true, table, error);
-    if (str_equal(kind, STR("inside"))) return pairs_add(rules, table->field[2], table->field[3], style, false, table, error);
+    if (str_equal(kind, STR("after"))) return pairs_add(rules, table->field[2], table->field[3], style, WEAK_ACROSS, table, error);
+    if (str_equal(kind, STR("inside"))) return pairs_add(rules, table->field[2], table->field[3], style, WEAK_INSIDE, table, error);
+    if (str_equal(kind, STR("lone"))) return pairs_add(rules, table->field[2], table->field[3], style, WEAK_LONE, table, error);
     if (str_equal(kind, STR("class"))) return class_add(rules, table->field[2], table->field[3], style, table, error);
     if (str_equal(kind, STR("doubled"))) return class_add(rules, (Str){ 0 }, table->field[2], style, table, error);
     return table_fault(table, error, _("\"%.*s\" is no rule, or lacks fields"), STR_ARG(kind));
@@ -103,21 +104,21 @@ int weak_read(WeakRules *rules, Arena *arena, const char *folder, Error *error)
     return more;
 }
 
-/* A doubled third tone stays full, because it makes the first one rise: 想想 is 2 3. */
+/* A doubled third tone stays full, because it makes the first one rise: 想想 is 2 3. A doubled verb may have its object in one word: 摇摇头. */
 static bool is_doubled(const Sentence *sentence, const Word *word, size_t syllable)
 {
-    if (word->syllable_count != 2 || syllable != 1 || word->text.n % 2 != 0 || word->syllables[1].tone == 3) return false;
+    if (word->syllable_count > 3 || syllable != 1 || word->syllables[1].tone == 3) return false;
     uint32_t at = word->syllables[0].spoken_at, n = word->syllables[0].spoken_n;
     return word->syllables[1].spoken_n == n && str_equal(str_slice(sentence->spoken, at, at + n), str_slice(sentence->spoken, at + n, at + 2 * n));
 }
 
 static bool class_fits(const WeakRules *rules, const Sentence *sentence, const Word *word, size_t syllable, uint32_t code)
 {
-    bool last = word->syllable_count > 1 && syllable + 1 == word->syllable_count;
-    for (size_t i = 0; last && i < rules->class_count; i++) {
+    bool last = syllable + 1 == word->syllable_count;
+    for (size_t i = 0; syllable > 0 && i < rules->class_count; i++) {
         const WeakClass *one = &rules->classes[i];
         if (one->least > rules->style || !str_starts(word->tag, one->tag)) continue;
-        if (one->code ? one->code == code : is_doubled(sentence, word, syllable)) return true;
+        if (one->code ? last && one->code == code : is_doubled(sentence, word, syllable)) return true;
     }
     return false;
 }
@@ -131,5 +132,6 @@ bool weak_is(const WeakRules *rules, const Sentence *sentence, const Word *word,
     if (class_fits(rules, sentence, word, syllable, code)) return true;
     if (code >= WEAK_CODES || !rules->may[code] || utf8_decode(before, &code_before) == 0) return false;
     const WeakPair *pair = pair_place(rules, pair_key(code_before, code));
-    return pair->key && pair->least <= rules->style && (pair->across || syllable > 0);
+    bool within = syllable > 0 || pair->reach == WEAK_ACROSS || (pair->reach == WEAK_LONE && word->syllable_count == 1);
+    return pair->key && pair->least <= rules->style && within;
 }

@@ -10,10 +10,13 @@ enum { WEAK_CODES = 0x10000, WEAK_PAIRS = 8192 };
 
 typedef enum WeakStyle { STYLE_BROADCAST, STYLE_COLLOQUIAL } WeakStyle; /* each lets go what the one before does, and more */
 
+/* Where the weak character stands: in the word of the one before; or by itself as well; or anywhere behind it. */
+typedef enum WeakReach { WEAK_INSIDE, WEAK_LONE, WEAK_ACROSS } WeakReach;
+
 typedef struct WeakPair {
     uint64_t key;      /* the character before and the weak one; 0: a free place */
     WeakStyle least;   /* the first style that does it */
-    bool across;       /* of two words, too */
+    WeakReach reach;
 } WeakPair;
 
 typedef struct WeakClass {
