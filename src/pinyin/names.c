@@ -162,6 +162,7 @@ static Side side_after(const Names *names, const Sentence *sentence, size_t at)
     if (!word) return SIDE_EDGE;
     unsigned cues = cues_of(names, word->text);
     if (cues & (CUE_CALLED | CUE_POST | CUE_SAYS)) return SIDE_SURE;
+    if (is_space(word) && at + 1 < sentence->word_count && (cues_of(names, word[1].text) & CUE_SAYS)) return SIDE_SURE; /* 任峰　摄 */
     if (is_join(names, word)) return SIDE_LIST;
     Str rest = word->text;
     if ((cues | cues_of(names, utf8_next(&rest))) & CUE_GOES) return SIDE_GOES; /* 在家 begins so as well as 在 */
