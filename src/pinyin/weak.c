@@ -104,6 +104,12 @@ int weak_read(WeakRules *rules, Arena *arena, const char *folder, Error *error)
     return more;
 }
 
+/* The second of two single verbs that are the same: 评|评. */
+static bool is_doubled_alone(const Word *word, Str character, Str before)
+{
+    return word->syllable_count == 1 && word->syllables->tone != 3 && str_equal(character, before);
+}
+
 /* A doubled third tone stays full, because it makes the first one rise: 想想 is 2 3. A doubled verb may have its object in one word: 摇摇头. */
 static bool is_doubled(const Sentence *sentence, const Word *word, size_t syllable)
 {
@@ -112,13 +118,13 @@ static bool is_doubled(const Sentence *sentence, const Word *word, size_t syllab
     return word->syllables[1].spoken_n == n && str_equal(str_slice(sentence->spoken, at, at + n), str_slice(sentence->spoken, at + n, at + 2 * n));
 }
 
-static bool class_fits(const WeakRules *rules, const Sentence *sentence, const Word *word, size_t syllable, uint32_t code)
+static bool class_fits(const WeakRules *rules, const Sentence *sentence, const Word *word, size_t syllable, uint32_t code, bool doubled)
 {
     bool last = syllable + 1 == word->syllable_count;
-    for (size_t i = 0; syllable > 0 && i < rules->class_count; i++) {
+    for (size_t i = 0; (syllable > 0 || doubled) && i < rules->class_count; i++) {
         const WeakClass *one = &rules->classes[i];
         if (one->least > rules->style || !str_starts(word->tag, one->tag)) continue;
-        if (one->code ? last && one->code == code : is_doubled(sentence, word, syllable)) return true;
+        if (one->code ? last && syllable > 0 && one->code == code : doubled || is_doubled(sentence, word, syllable)) return true;
     }
     return false;
 }
@@ -128,8 +134,9 @@ bool weak_is(const WeakRules *rules, const Sentence *sentence, const Word *word,
     const Syllable *own = &word->syllables[syllable];
     uint32_t code, code_before;
     if (own->tone == 5 || own->source >= SOURCE_USER) return false;
-    utf8_decode(str_slice(sentence->spoken, own->spoken_at, own->spoken_at + own->spoken_n), &code);
-    if (class_fits(rules, sentence, word, syllable, code)) return true;
+    Str character = str_slice(sentence->spoken, own->spoken_at, own->spoken_at + own->spoken_n);
+    utf8_decode(character, &code);
+    if (class_fits(rules, sentence, word, syllable, code, is_doubled_alone(word, character, before))) return true;
     if (code >= WEAK_CODES || !rules->may[code] || utf8_decode(before, &code_before) == 0) return false;
     const WeakPair *pair = pair_place(rules, pair_key(code_before, code));
     bool within = syllable > 0 || pair->reach == WEAK_ACROSS || (pair->reach == WEAK_LONE && word->syllable_count == 1);
