@@ -95,6 +95,7 @@ Readings *readings_create(const char *folder, Error *error)
         weak_read(&readings->weak, &readings->arena, folder, error) == 0 &&
         contexts_read(&readings->contexts, &readings->arena, folder, error) == 0 &&
         names_read(&readings->names, &readings->arena, folder, error) == 0 &&
+        foreign_read(&readings->foreign, &readings->arena, folder, error) == 0 &&
         traditional_read(&readings->traditional, &readings->arena, folder, error) == 0)
         return readings;
     readings_destroy(readings);

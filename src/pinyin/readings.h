@@ -1,9 +1,10 @@
-/* What this folder reads from voices/mandarin: letters.tsv, latin.tsv, english.tsv, marks.tsv (its first column), sandhi.tsv, weak.tsv, contexts.tsv, names.tsv. */
+/* What this folder reads from voices/mandarin: letters.tsv, latin.tsv, english.tsv, marks.tsv (its first column), sandhi.tsv, weak.tsv, contexts.tsv, names.tsv, foreign.tsv. */
 #ifndef DUBAO_PINYIN_READINGS_H
 #define DUBAO_PINYIN_READINGS_H
 
 #include "pinyin/contexts.h"
 #include "pinyin/english.h"
+#include "pinyin/foreign.h"
 #include "pinyin/latin.h"
 #include "pinyin/names.h"
 #include "pinyin/pinyin.h"
@@ -23,6 +24,7 @@ struct Readings {
     WeakRules weak;
     Contexts contexts;
     Names names;
+    Foreign foreign;
     uint64_t *syllables; /* those that can be spoken, hashed: the rows of phonemes.tsv */
     UserLexicon user;
     Traditional traditional;

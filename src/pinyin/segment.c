@@ -102,4 +102,5 @@ void pinyin_segment(const Lexicon *lexicon, const Readings *readings, Sentence *
         if (edge->entry) word->tag = lexicon_tag(lexicon, edge->entry);
         word->kind = readings_is_mark(readings, graph.text.code[edge->from]) ? WORD_MARK : WORD_SPOKEN;
     }
+    if (given_count == 0) foreign_join(&readings->foreign, sentence);
 }
