@@ -102,7 +102,7 @@ Delivery render_delivery(const Render *render, const Article *article)
         while (tally.syllables < TALLIED_SYLLABLES && feed_next(&feed, &sentence, (Str){ 0 }, NULL, NULL))
             script_tally(&tally, render->phonemes, &delivery, &sentence);
     }
-    delivery_at_rate(&delivery, &tally, render->rate, render->voice.rate);
+    delivery_at_rate(&delivery, &tally, render->rate, render->voice.rate, render->asked > 0);
     arena_finish(&arena);
     return delivery;
 }

@@ -165,16 +165,24 @@ void delivery_faster(Delivery *delivery, double times)
     for (size_t i = 0; i < PAUSES_MAX; i++) delivery->pause_ms[i] /= times;
 }
 
-void delivery_at_rate(Delivery *delivery, const Tally *tally, double rate, double own)
+static double within(double value, double least, double most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+void delivery_at_rate(Delivery *delivery, const Tally *tally, double rate, double own, bool exactly)
 {
     static const double APART = 1.12; /* so many times as fast or slow as usual: more would be heard from article to article */
+    static const double LEAST_PAUSE = 0.5, MOST_PAUSE = 1.5;
     const Pace *pace = &delivery->prosody->pace;
     double times = rate / own, usual = pace_scaled(pace, delivery->speed, times);
-    double said_ms = 60000 * tally->syllables / rate - tally->pause_ms / times, usual_ms = pace_ms(pace, &tally->said, usual);
+    double all_ms = 60000 * tally->syllables / rate, pause_ms = tally->pause_ms / times, usual_ms = pace_ms(pace, &tally->said, usual);
     delivery_faster(delivery, times);
     if (tally->syllables == 0) return;
-    said_ms = said_ms > usual_ms * APART ? usual_ms * APART : said_ms < usual_ms / APART ? usual_ms / APART : said_ms;
-    delivery->speed = pace_speed(pace, &tally->said, said_ms);
+    delivery->speed = pace_speed(pace, &tally->said, within(all_ms - pause_ms, usual_ms / APART, usual_ms * APART));
+    if (!exactly || pause_ms <= 0) return;
+    double share = within((all_ms - pace_ms(pace, &tally->said, delivery->speed)) / pause_ms, LEAST_PAUSE, MOST_PAUSE);
+    for (size_t i = 0; i < PAUSES_MAX; i++) delivery->pause_ms[i] *= share;
 }
 
 int delivery_pause_ms(const Delivery *delivery, size_t pause)

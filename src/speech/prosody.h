@@ -41,8 +41,8 @@ int delivery_of(Delivery *delivery, const Prosody *prosody, const Voice *voice, 
 /* The same so many times as fast. */
 void delivery_faster(Delivery *delivery, double times);
 /* As fast as makes an article of this tally take so many syllables a minute. `own` is the voice's own rate: pauses go with it, and the speed
- * fits them. What is too short to have a rate of its own (a headline) is read at about the speed that long ones are. */
-void delivery_at_rate(Delivery *delivery, const Tally *tally, double rate, double own);
+ * fits them. What is mostly pauses (a headline, a poem) is read at about the speed that others are; `exactly`: its pauses give way, so far as they can. */
+void delivery_at_rate(Delivery *delivery, const Tally *tally, double rate, double own, bool exactly);
 /* The silence at a row (a Break is one) in milliseconds. */
 int delivery_pause_ms(const Delivery *delivery, size_t pause);
 
