@@ -13,7 +13,8 @@ static int by_size(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* The pitch in the middle of all that is voiced in a sentence, and how long it takes. */
+/* The pitch in the middle of all that is voiced in a sentence, and how long it takes. No syllable of it begins with friction, which is taken for a voice of
+ * 200 Hz here and there and keeps its length at any rate: of sentences with s, sh and x the middle is 7 % higher at twice the rate, though every tone is where it was. */
 static double median_hz(const Render *render, const Reader *reader, size_t *frames)
 {
     enum { ROOM = 4000 };
@@ -22,7 +23,7 @@ static double median_hz(const Render *render, const Reader *reader, size_t *fram
     Error error = { 0 };
     Clip clip = { 0 };
     Script script;
-    Sentence sentence = { .role = ROLE_BODY, .text = STR("公园里的花开了，游客比上个星期多了不少。"), .after = BREAK_SENTENCE };
+    Sentence sentence = { .role = ROLE_BODY, .text = STR("那里有绿柳，妈妈年年来买梅，奶奶忙了一年。"), .after = BREAK_SENTENCE };
     reader_read(reader, &sentence, &arena);
     Delivery delivery = render_delivery(render, NULL);
     assert_ok(script_write(&script, render->phonemes, &delivery, &sentence, &arena, &error), &error);
@@ -52,7 +53,7 @@ static void a_rate_keeps_the_pitch(void **state)
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
         assert_ok(render_use(&render, &arena, "man", rates[i], &error), &error);
         double hz = median_hz(&render, &reader, &others), times = (double)frames / (double)others;
-        if (hz < normal * 0.9 || hz > normal * 1.1) fail_msg("at %.1f times the rate the pitch is %.0f Hz, not %.0f", rates[i], hz, normal);
+        if (hz < normal * 0.95 || hz > normal * 1.05) fail_msg("at %.1f times the rate the pitch is %.0f Hz, not %.0f", rates[i], hz, normal);
         if (times < rates[i] * 0.85 || times > rates[i] * 1.15) fail_msg("at %.1f times the rate it is %.2f times as fast", rates[i], times);
     }
     render_close(&render);
