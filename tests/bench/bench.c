@@ -1,8 +1,8 @@
-/* What this program costs beside the synthesiser's own program, on the same pages, in one run.
+/* What this program costs beside the synthesiser's library and its own program, on the same pages, in one run.
  *
  *   bench [-n RUNS] DUBAO PAGE...
  *
- * Runs take turns (espeak-ng, dubao -j 1, dubao -j 2, espeak-ng, ...), so that a machine that becomes slower meanwhile is slower for
+ * Runs take turns (the library alone, espeak-ng, dubao -j 1, dubao -j 2, the library alone, ...), so that a machine that becomes slower meanwhile is slower for
  * all. Times are of the process and every child it waited for; the fastest run of each is printed, which was disturbed least. Sound is measured in the files
  * that were written, because the programs do not speak equally fast: only cost an audio second can be compared. */
 #include <dirent.h>
@@ -19,16 +19,19 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { RUNS_DEFAULT = 7, RUNS_MAX = 99, ARGUMENTS_MAX = 256, CONTENDERS = 3, FOLDER_MAX = 200, PATH_BYTES = FOLDER_MAX + 260 };
+enum { RUNS_DEFAULT = 7, RUNS_MAX = 99, ARGUMENTS_MAX = 256, CONTENDERS = 4, FOLDER_MAX = 200, PATH_BYTES = FOLDER_MAX + 260 };
 
 typedef struct Cost {
     double wall_s, cpu_s, audio_s;
     long rss_kib; /* of the largest process */
 } Cost;
 
+typedef enum Kind { LIBRARY, ESPEAK, DUBAO } Kind;
+
 typedef struct Contender {
     const char *name;
-    const char *jobs; /* NULL: espeak-ng, one page after the other */
+    Kind kind;
+    const char *jobs; /* of dubao; the others take one page after the other */
     Cost runs[RUNS_MAX];
 } Contender;
 
@@ -133,15 +136,52 @@ static void run_espeak(const Bench *bench, const char *folder, Cost *cost)
     }
 }
 
+/* bench_library lies beside this program; it says itself what the synthesis took, without the reading before it. */
+static void run_library(const Bench *bench, Cost *cost)
+{
+    char command[PATH_BYTES];
+    int ends[2], n = 1;
+    char *arguments[ARGUMENTS_MAX + 2] = { command };
+    ssize_t length = readlink("/proc/self/exe", command, FOLDER_MAX);
+    if (length <= 0 || pipe(ends) < 0) fail("bench_library");
+    snprintf(command + length, sizeof command - (size_t)length, "_library");
+    for (int i = 0; i < bench->page_count; i++) arguments[n++] = bench->pages[i];
+    pid_t child = fork();
+    if (child < 0) fail("fork");
+    if (child == 0) {
+        dup2(ends[1], STDOUT_FILENO);
+        close(ends[0]);
+        close(ends[1]);
+        execv(command, arguments);
+        _exit(127);
+    }
+    close(ends[1]);
+    FILE *answer = fdopen(ends[0], "r");
+    struct rusage used;
+    int status;
+    bool read = answer && fscanf(answer, "%lf %lf %lf", &cost->wall_s, &cost->cpu_s, &cost->audio_s) == 3;
+    if (answer) fclose(answer);
+    if (wait4(child, &status, 0, &used) < 0) fail("wait4");
+    if (!read || status != 0) {
+        fputs("bench: bench_library failed\n", stderr);
+        exit(1);
+    }
+    cost->rss_kib = used.ru_maxrss;
+}
+
 /* Each run begins with an empty folder: a second export of the same page would write nothing. */
 static Cost run_once(const Bench *bench, const Contender *contender)
 {
     Cost cost = { 0 };
     const char *parent = getenv("TMPDIR");
+    if (contender->kind == LIBRARY) {
+        run_library(bench, &cost);
+        return cost;
+    }
     char folder[FOLDER_MAX];
     int n = snprintf(folder, sizeof folder, "%s/dubao-bench-XXXXXX", parent ? parent : "/tmp");
     if (n >= (int)sizeof folder || !mkdtemp(folder)) fail(folder);
-    if (contender->jobs) run_dubao(bench, contender->jobs, folder, &cost);
+    if (contender->kind == DUBAO) run_dubao(bench, contender->jobs, folder, &cost);
     else run_espeak(bench, folder, &cost);
     cost.audio_s = take_sound(folder);
     if (cost.audio_s <= 0) {
@@ -177,18 +217,19 @@ static Cost summary(const Contender *contender, int runs)
 
 static void print_table(const Contender *contenders, int runs)
 {
-    Cost base = summary(&contenders[0], runs);
-    printf("%-12s %10s %14s %7s %14s %7s %10s\n", "", "audio s", "CPU ms/audio s", "ratio", "wall ms/au. s", "ratio", "RSS MiB");
+    Cost library = summary(&contenders[LIBRARY], runs), program = summary(&contenders[ESPEAK], runs);
+    printf("%-16s %9s %14s %10s %11s %14s %11s %8s\n", "", "audio s", "CPU ms/audio s", "/ library", "/ espeak-ng", "wall ms/au. s", "/ espeak-ng", "RSS MiB");
     for (int i = 0; i < CONTENDERS; i++) {
         Cost cost = summary(&contenders[i], runs);
-        printf("%-12s %10.1f %14.3f %7.2f %14.3f %7.2f %10.1f\n", contenders[i].name, cost.audio_s, cost.cpu_s * 1000, cost.cpu_s / base.cpu_s,
-               cost.wall_s * 1000, cost.wall_s / base.wall_s, (double)cost.rss_kib / 1024);
+        printf("%-16s %9.1f %14.3f %10.2f %11.2f %14.3f %11.2f %8.1f\n", contenders[i].name, cost.audio_s, cost.cpu_s * 1000, cost.cpu_s / library.cpu_s,
+               cost.cpu_s / program.cpu_s, cost.wall_s * 1000, cost.wall_s / program.wall_s, (double)cost.rss_kib / 1024);
     }
 }
 
 int main(int argc, char **argv)
 {
-    static Contender contenders[CONTENDERS] = { { .name = "espeak-ng" }, { .name = "dubao -j 1", .jobs = "1" }, { .name = "dubao -j 2", .jobs = "2" } };
+    static Contender contenders[CONTENDERS] = { [LIBRARY] = { "library alone", LIBRARY, NULL, { { 0 } } },
+        [ESPEAK] = { "espeak-ng -w", ESPEAK, NULL, { { 0 } } }, { "dubao -j 1", DUBAO, "1", { { 0 } } }, { "dubao -j 2", DUBAO, "2", { { 0 } } } };
     Bench bench = { .runs = RUNS_DEFAULT };
     int option;
     while ((option = getopt(argc, argv, "n:")) == 'n') bench.runs = atoi(optarg);
