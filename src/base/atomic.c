@@ -73,11 +73,29 @@ int folder_remove(const OutputFolder *folder, const char *name, Error *error)
     return 0;
 }
 
+/* A file that is gone with the process, however that ends; -1 where the file system has none (open(2), O_TMPFILE). */
+static int open_nameless(const OutputFolder *folder, mode_t mode)
+{
+    return openat(folder->fd, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, mode);
+}
+
+/* A link may not take the place of a file, a rename may: so it gets its temporary name for a moment. */
+static int give_name(const AtomicFile *file)
+{
+    char path[32];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", file->fd);
+    unlinkat(file->folder->fd, file->temporary, 0);
+    return linkat(AT_FDCWD, path, file->folder->fd, file->temporary, AT_SYMLINK_FOLLOW);
+}
+
 int atomic_open(AtomicFile *file, const OutputFolder *folder, const char *name, Error *error)
 {
     *file = (AtomicFile){ .folder = folder, .fd = -1 };
     snprintf(file->name, sizeof file->name, "%s", name);
     snprintf(file->temporary, sizeof file->temporary, "%s%s", TEMPORARY_PREFIX, name);
+    file->fd = open_nameless(folder, 0666);
+    file->nameless = file->fd >= 0;
+    if (file->nameless) return 0;
     file->fd = openat(folder->fd, file->temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file->fd < 0) return error_set_errno(error, STATUS_CANNOT_CREATE, _("cannot create %s/%s"), folder->path, name);
     return 0;
@@ -85,10 +103,10 @@ int atomic_open(AtomicFile *file, const OutputFolder *folder, const char *name, 
 
 static int commit(AtomicFile *file, bool flush, Error *error)
 {
-    int fd = file->fd, folder = file->folder->fd;
+    int folder = file->folder->fd;
+    bool written = (!flush || fsync(file->fd) == 0) && (!file->nameless || give_name(file) == 0);
+    written = close(file->fd) == 0 && written;
     file->fd = -1;
-    bool written = !flush || fsync(fd) == 0;
-    written = close(fd) == 0 && written;
     if (written && renameat(folder, file->temporary, folder, file->name) == 0) return 0;
     error_set_errno(error, STATUS_IO, _("cannot write %s/%s"), file->folder->path, file->name);
     unlinkat(folder, file->temporary, 0);
@@ -110,14 +128,13 @@ void atomic_discard(AtomicFile *file)
     if (file->fd < 0) return;
     close(file->fd);
     file->fd = -1;
-    unlinkat(file->folder->fd, file->temporary, 0);
+    if (!file->nameless) unlinkat(file->folder->fd, file->temporary, 0);
 }
 
 int folder_scratch(const OutputFolder *folder, Error *error)
 {
-    int fd = openat(folder->fd, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
+    int fd = open_nameless(folder, 0600);
     if (fd >= 0) return fd;
-    /* Not every file system has nameless files. */
     char name[64];
     snprintf(name, sizeof name, "%sscratch", TEMPORARY_PREFIX);
     fd = openat(folder->fd, name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);

@@ -1,4 +1,5 @@
-/* Files that appear whole or not at all: written under a temporary name in the same folder, flushed to the disk, renamed. */
+/* Files that appear whole or not at all: written without a name in the same folder, or where its file system has no such files under a temporary one,
+ * flushed to the disk, renamed. */
 #ifndef DUBAO_BASE_ATOMIC_H
 #define DUBAO_BASE_ATOMIC_H
 
@@ -24,6 +25,7 @@ int folder_remove(const OutputFolder *folder, const char *name, Error *error);
 typedef struct AtomicFile {
     const OutputFolder *folder;
     int fd; /* read and write; -1 when closed */
+    bool nameless;
     char name[256], temporary[272];
 } AtomicFile;
 

@@ -65,7 +65,7 @@ struct Exporter {
 
     /* --single */
     bool single_kept;       /* it lies there already */
-    Masthead single;        /* of the first page; in `names` */
+    Mastheads single;       /* of its pages; in `names` */
     Arena names;
 };
 
@@ -353,15 +353,6 @@ static void end_page(Exporter *exporter, Edition *edition)
     edition_finish(edition);
 }
 
-/* The file of all pages bears the name and the date of the first. */
-static void name_single(Exporter *exporter)
-{
-    Arena *names = &exporter->names;
-    if (!exporter->settings->single || exporter->single.album.n > 0) return;
-    exporter->single = (Masthead){ .paper = arena_str(names, exporter->masthead.paper), .date = arena_str(names, exporter->masthead.date),
-                                   .album = arena_str(names, exporter->masthead.album) };
-}
-
 int exporter_page(Exporter *exporter, const Page *page, size_t position, size_t pages, Error *error)
 {
     Edition edition = { 0 };
@@ -369,7 +360,7 @@ int exporter_page(Exporter *exporter, const Page *page, size_t position, size_t 
     exporter->position = position;
     exporter->pages = pages;
     int result = read_page(exporter, &edition, page, &exporter->console->report, error);
-    if (result == 0) name_single(exporter);
+    if (result == 0 && exporter->settings->single) mastheads_add(&exporter->single, &exporter->masthead, &exporter->names);
     if (result == 0 && edition.article_count == 0) result = error_set(error, STATUS_DATA, _("%s holds no word to read"), file_title(page->path).s);
     if (result == 0) result = export_edition(exporter, &edition, error);
     end_page(exporter, &edition);
@@ -416,7 +407,8 @@ int exporter_keep_single(Exporter *exporter, const Pages *pages, Error *error)
 static int write_single(Exporter *exporter, Error *error)
 {
     if (!exporter->settings->single || !exporter->volume || volume_article_count(exporter->volume) == 0) return 0;
-    return write_volume(exporter, shelf_single_file(exporter->shelf).s, true, &exporter->single, error);
+    Masthead masthead = mastheads_join(&exporter->single, &exporter->names);
+    return write_volume(exporter, shelf_single_file(exporter->shelf).s, true, &masthead, error);
 }
 
 /* ---- the end ---- */

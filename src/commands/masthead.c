@@ -146,3 +146,37 @@ Masthead masthead_find(const Settings *settings, const Edition *edition, const S
     found.album = found.paper.n == 0 ? stem : arena_printf(arena, "%.*s%s%.*s", STR_ARG(found.paper), found.date.n ? " " : "", STR_ARG(found.date));
     return found;
 }
+
+/* ---- several pages ---- */
+
+static void add_once(Str *list, size_t *count, Str value, Arena *arena)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (str_equal(list[i], value)) return;
+    if (value.n > 0 && *count < MASTHEADS_MAX) list[(*count)++] = arena_str(arena, value);
+}
+
+void mastheads_add(Mastheads *all, const Masthead *page, Arena *arena)
+{
+    bool first = all->page_count++ == 0;
+    all->one_date = first || (all->one_date && str_equal(all->date, page->date));
+    all->all_named = (first || all->all_named) && page->paper.n > 0;
+    if (str_compare(page->date, all->date) > 0) all->date = arena_str(arena, page->date);
+    add_once(all->papers, &all->paper_count, page->paper, arena);
+    add_once(all->albums, &all->album_count, page->album, arena);
+}
+
+static Str join_list(const Str *list, size_t count, Arena *arena)
+{
+    Str joined = count > 0 ? list[0] : (Str){ 0 };
+    for (size_t i = 1; i < count && i + 1 < MASTHEADS_MAX; i++) joined = arena_printf(arena, "%.*s、%.*s", STR_ARG(joined), STR_ARG(list[i]));
+    return count == MASTHEADS_MAX ? arena_printf(arena, "%.*s…", STR_ARG(joined)) : joined;
+}
+
+Masthead mastheads_join(const Mastheads *all, Arena *arena)
+{
+    Masthead joined = { .paper = join_list(all->papers, all->paper_count, arena), .date = all->date };
+    if (!all->all_named || !all->one_date) joined.album = join_list(all->albums, all->album_count, arena);
+    else joined.album = arena_printf(arena, "%.*s%s%.*s", STR_ARG(joined.paper), all->date.n ? " " : "", STR_ARG(all->date));
+    return joined;
+}

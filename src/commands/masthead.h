@@ -13,6 +13,21 @@ typedef struct Masthead {
     Str album; /* the paper and the date, or what the page's file is called */
 } Masthead;
 
+/* Of several pages in one file: each paper and each album once, as far as a title holds them. */
+enum { MASTHEADS_MAX = 5 };
+typedef struct Mastheads {
+    Str papers[MASTHEADS_MAX], albums[MASTHEADS_MAX];
+    size_t paper_count, album_count, page_count;
+    Str date;         /* the latest */
+    bool one_date;    /* it is that of every page */
+    bool all_named;   /* every page's paper is known */
+} Mastheads;
+
+/* From a zeroed one. Text is copied into the arena. */
+void mastheads_add(Mastheads *all, const Masthead *page, Arena *arena);
+/* "江湾晨报、白河日报 2024-10-08"; papers of several days are named with theirs. What is beyond the fourth is "…". */
+Masthead mastheads_join(const Mastheads *all, Arena *arena);
+
 /* `endings`: by which a paper's name is known, from masthead_endings. Everything in `arena`. */
 Masthead masthead_find(const Settings *settings, const Edition *edition, const Str *endings, size_t ending_count, Arena *arena);
 /* The rows of voices/mandarin/papers.tsv. */

@@ -53,6 +53,11 @@ says complained "nothing has changed"
 truncate -s 30000 one/edition.wav
 run 0 "$dubao" export --single -o one page.md late.md
 says complained "4 articles written"
+printf '江湾晨报 2024年10月8日\n\n# 甲\n\n今天有雨。\n' >a.md
+printf '白河日报 2024年10月8日\n\n# 乙\n\n明天天晴。\n' >b.md
+run 0 "$dubao" export --single -o papers -f flac a.md b.md
+is "title and artist of two papers" "$(ffprobe -v error -show_entries format_tags=TITLE,ARTIST -of default=nw=1:nk=1 papers/edition.flac | tr '\n' '|')" \
+    "江湾晨报、白河日报 2024-10-08|江湾晨报、白河日报|"
 # To and fro between one file and one an article.
 run 0 "$dubao" export -o one page.md late.md
 gone one/edition.wav

@@ -147,6 +147,34 @@ static void a_folder_belongs_to_one_and_is_cleaned(void **state)
     arena_finish(&arena);
 }
 
+/* As when the program is killed: nobody discards or commits it. */
+static void what_is_not_finished_leaves_no_name(void **state)
+{
+    (void)state;
+    Arena arena = { 0 };
+    Error error;
+    OutputFolder folder;
+    AtomicFile file;
+    const char *path = arena_printf(&arena, "%s/unfinished", scratch_folder()).s;
+    assert_ok(folder_open(&folder, &arena, path, &error), &error);
+    for (int i = 0; i < 2; i++) { /* the second time in the place of a file */
+        assert_ok(atomic_open(&file, &folder, "x.wav", &error), &error);
+        if (file.nameless) assert_int_equal(count_files(path), i);
+        close(file.fd);
+        folder_sweep(&folder);
+        assert_int_equal(count_files(path), i);
+        assert_ok(atomic_open(&file, &folder, "x.wav", &error), &error);
+        assert_ok(write_fully(file.fd, "12", (size_t)i + 1, "x.wav", &error), &error);
+        assert_ok(atomic_commit(&file, &error), &error);
+        assert_int_equal(count_files(path), 1);
+        struct stat about;
+        assert_int_equal(fstatat(folder.fd, "x.wav", &about, 0), 0);
+        assert_int_equal(about.st_size, i + 1);
+    }
+    folder_close(&folder);
+    arena_finish(&arena);
+}
+
 static void a_folder_that_cannot_be(void **state)
 {
     (void)state;
@@ -170,6 +198,7 @@ int main(void)
         cmocka_unit_test(a_pipe_is_read_to_its_end),
         cmocka_unit_test(a_file_appears_whole_or_not_at_all),
         cmocka_unit_test(a_folder_belongs_to_one_and_is_cleaned),
+        cmocka_unit_test(what_is_not_finished_leaves_no_name),
         cmocka_unit_test(a_folder_that_cannot_be),
     };
     return cmocka_run_group_tests(tests, scratch_make, scratch_remove);

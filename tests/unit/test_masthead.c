@@ -60,8 +60,37 @@ static void every_line_gives_what_it_says(void **state)
     arena_finish(&arena);
 }
 
+static void a_file_of_several_pages_names_them_all(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pages[6][3]; /* paper, date, album */
+        const char *paper, *date, *album;
+    } JOINED[] = {
+        { { { "甲报", "2024-10-08", "甲报 2024-10-08" }, { "甲报", "2024-10-08", "甲报 2024-10-08" } }, "甲报", "2024-10-08", "甲报 2024-10-08" },
+        { { { "甲报", "2024-10-08", "甲报 2024-10-08" }, { "乙报", "2024-10-08", "乙报 2024-10-08" } }, "甲报、乙报", "2024-10-08", "甲报、乙报 2024-10-08" },
+        { { { "甲报", "2024-10-09", "甲报 2024-10-09" }, { "乙报", "2024-10-08", "乙报 2024-10-08" } }, "甲报、乙报", "2024-10-09",
+          "甲报 2024-10-09、乙报 2024-10-08" },
+        { { { "甲报", "2024-10-08", "甲报 2024-10-08" }, { "", "", "sport" } }, "甲报", "2024-10-08", "甲报 2024-10-08、sport" },
+        { { { "甲报", "", "甲报" }, { "乙报", "", "乙报" } }, "甲报、乙报", "", "甲报、乙报" },
+        { { { "", "", "a" }, { "", "", "b" }, { "", "", "c" }, { "", "", "d" } }, "", "", "a、b、c、d" },
+        { { { "", "", "a" }, { "", "", "b" }, { "", "", "c" }, { "", "", "d" }, { "", "", "e" }, { "", "", "f" } }, "", "", "a、b、c、d…" },
+    };
+    Arena arena = { 0 };
+    for (size_t i = 0; i < sizeof JOINED / sizeof *JOINED; i++) {
+        Mastheads all = { 0 };
+        for (size_t k = 0; k < 6 && JOINED[i].pages[k][2]; k++)
+            mastheads_add(&all, &(Masthead){ str_from(JOINED[i].pages[k][0]), str_from(JOINED[i].pages[k][1]), str_from(JOINED[i].pages[k][2]) }, &arena);
+        Masthead joined = mastheads_join(&all, &arena);
+        if (!str_equal(joined.paper, str_from(JOINED[i].paper)) || !str_equal(joined.date, str_from(JOINED[i].date)) ||
+            !str_equal(joined.album, str_from(JOINED[i].album)))
+            fail_msg("case %zu: '%.*s', '%.*s', '%.*s'", i, STR_ARG(joined.paper), STR_ARG(joined.date), STR_ARG(joined.album));
+    }
+    arena_finish(&arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(every_line_gives_what_it_says) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(every_line_gives_what_it_says), cmocka_unit_test(a_file_of_several_pages_names_them_all) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
