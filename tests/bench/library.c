@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "commands/pages.h"
 #include "commands/render.h"
 #include "speech/synth.h"
 
@@ -46,7 +47,7 @@ static int read_article(Work *work, const Reader *reader, const Render *render, 
 static int read_page(Work *work, const Reader *reader, const Render *render, const char *path, Error *error)
 {
     Edition edition = { 0 };
-    int result = reader_page(reader, &edition, path, &(Report){ 0 }, error);
+    int result = reader_page(reader, &edition, &(Page){ .path = str_from(path) }, &(Report){ 0 }, error);
     for (const Article *article = edition.articles; result == 0 && article; article = article->next)
         result = read_article(work, reader, render, article, error);
     edition_finish(&edition);
