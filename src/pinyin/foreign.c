@@ -48,8 +48,9 @@ static ForeignKind kind_of(const Foreign *foreign, Str character)
 
 static bool is_single(const Word *word)
 {
+    enum { CHARACTER_BYTES_MAX = 4 };
     uint32_t code;
-    return word->kind == WORD_SPOKEN && utf8_decode(word->text, &code) == word->text.n;
+    return word->text.n <= CHARACTER_BYTES_MAX && word->kind == WORD_SPOKEN && utf8_decode(word->text, &code) == word->text.n;
 }
 
 /* Whether a word can be part of a name; counts its characters. */
