@@ -49,7 +49,8 @@ static int row_read(Names *names, const Table *table, Error *error)
         const char *name;
         NameCue cue;
     } KINDS[] = { { "title", CUE_TITLE }, { "called", CUE_CALLED }, { "says", CUE_SAYS }, { "joins", CUE_JOINS }, { "post", CUE_POST },
-                { "goes", CUE_GOES }, { "of", CUE_OF } };
+                { "goes", CUE_GOES }, { "of", CUE_OF },
+                { "given", CUE_GIVEN }, { "posed", CUE_POSED } };
     Str kind = table->field[0];
     if (str_equal(kind, STR("surname")) && table->count >= 4) return surname_add(names, table, error);
     if (str_equal(kind, STR("never"))) {
@@ -162,6 +163,7 @@ static Side side_after(const Names *names, const Sentence *sentence, size_t at)
     if (!word) return SIDE_EDGE;
     unsigned cues = cues_of(names, word->text);
     if (cues & (CUE_CALLED | CUE_POST | CUE_SAYS)) return SIDE_SURE;
+    if (word->kind == WORD_MARK && at + 1 < sentence->word_count && (cues_of(names, word[1].text) & CUE_POSED)) return SIDE_SURE;
     if (is_space(word) && at + 1 < sentence->word_count && (cues_of(names, word[1].text) & CUE_SAYS)) return SIDE_SURE; /* 任峰　摄 */
     if (is_join(names, word)) return SIDE_LIST;
     Str rest = word->text;
@@ -184,8 +186,10 @@ static size_t given_name(const Names *names, const Sentence *sentence, size_t fr
     *whole = false;
     if (!first || first->kind != WORD_SPOKEN) return 0;
     if (characters == 1) return may_be_given(names, first) ? from + 1 : 0;
-    if (utf8_count(first->text) == 2 && utf8_all_han(first->text) && cues_of(names, first->text) == 0 && (spaced || !str_starts(first->tag, STR("v")))) {
-        *whole = !str_starts(first->tag, STR("nr"));
+    unsigned cues = cues_of(names, first->text);
+    bool known = cues & CUE_GIVEN, verb = str_starts(first->tag, STR("v"));
+    if (utf8_count(first->text) == 2 && utf8_all_han(first->text) && (cues == 0 || known) && (known || spaced || !verb)) {
+        *whole = !known && !str_starts(first->tag, STR("nr"));
         return from + 1;
     }
     return second && may_be_given(names, first) && may_be_given(names, second) ? from + 2 : 0;
@@ -216,6 +220,9 @@ static bool name_begins(const Names *names, const Surname *surname, const Senten
         if (end == 0) continue;
         Side after = side_after(names, sentence, end);
         if (after == SIDE_GOES && characters == 1 && str_starts(sentence->words[from].tag, STR("v"))) continue; /* 曾打, 曾问 */
+        bool speaks = at == 0 && characters == 2 && !whole && end < sentence->word_count && sentence->words[end].kind == WORD_MARK &&
+                      (cues_of(names, sentence->words[end].text) & CUE_OF);
+        if (speaks) return true; /* 任文静：我们 */
         if (sides_tell(surname, before, after, characters == 2, whole, spaced)) return true;
     }
     return false;

@@ -7,9 +7,10 @@
 #include "base/error.h"
 #include "edition.h"
 
-enum { SURNAMES_MAX = 256, NAME_WORDS = 2048 };
+enum { SURNAMES_MAX = 256, NAME_WORDS = 4096 };
 
-typedef enum NameCue { CUE_TITLE = 1, CUE_CALLED = 2, CUE_SAYS = 4, CUE_JOINS = 8, CUE_POST = 16, CUE_GOES = 32, CUE_OF = 64 } NameCue;
+typedef enum NameCue { CUE_TITLE = 1, CUE_CALLED = 2, CUE_SAYS = 4, CUE_JOINS = 8, CUE_POST = 16, CUE_GOES = 32, CUE_OF = 64,
+               CUE_GIVEN = 128, CUE_POSED = 256 } NameCue;
 
 typedef struct Surname {
     uint32_t code;
