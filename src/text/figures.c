@@ -92,7 +92,8 @@ static int whole_part(const Chars *chars, size_t from, size_t to, unsigned digit
 
 static void say_clock(const Figures *figures, Writer *writer, size_t from, size_t to)
 {
-    if (to - from == 2 && writer->chars->code[from] == '0') say_digits(figures->digits, writer, from, to);
+    bool zero = to - from == 2 && writer->chars->code[from] == '0' && writer->chars->code[from + 1] != '0';
+    if (zero) say_digits(figures->digits, writer, from, to);
     else figures_say(figures, writer, from, to, FIGURE_QUANTITY);
 }
 
