@@ -19,6 +19,12 @@ static inline void codeset_add(CodeSet *set, uint32_t code)
     else set->beyond = true;
 }
 
+/* Of codes up to U+FFFF. */
+static inline void codeset_remove(CodeSet *set, uint32_t code)
+{
+    if (code < CODESET_CODES) set->bits[code / 64] &= ~(UINT64_C(1) << code % 64);
+}
+
 /* Whether `code` was added; above U+FFFF, whether any was. */
 static inline bool codeset_has(const CodeSet *set, uint32_t code)
 {

@@ -31,6 +31,7 @@ static int marks_read(Readings *readings, const char *folder, Error *error)
         uint32_t code;
         if (sign_code(&table, table.field[0], &code, error) < 0) return -1;
         readings->sign[code] = SIGN_MARK;
+        codeset_add(&readings->signs, code);
     }
     return more;
 }
@@ -48,6 +49,7 @@ static int letters_read(Readings *readings, const char *folder, Error *error)
             uint32_t code;
             if (sign_code(&table, str_split(&forms, ' '), &code, error) < 0) return -1;
             readings->sign[code] = (uint16_t)(SIGN_LETTER + readings->letter_count);
+            codeset_add(&readings->signs, code);
         }
         readings->letter_count++;
     }
@@ -117,17 +119,6 @@ bool pinyin_set_style(Readings *readings, Str style)
 bool readings_has_syllable(const Readings *readings, Str base, uint8_t tone)
 {
     return *syllable_place(readings, syllable_hash(base, tone)) != 0;
-}
-
-bool readings_is_mark(const Readings *readings, uint32_t code)
-{
-    return code < SIGN_CODES && readings->sign[code] == SIGN_MARK;
-}
-
-Str readings_letter(const Readings *readings, uint32_t code)
-{
-    uint16_t sign = code < SIGN_CODES ? readings->sign[code] : 0;
-    return sign >= SIGN_LETTER ? readings->letters[sign - SIGN_LETTER] : (Str){ 0 };
 }
 
 Str pinyin_simplify(const Readings *readings, Sentence *sentence, Arena *arena)

@@ -48,10 +48,13 @@ static int row_take(Traditional *traditional, Arena *arena, const Table *table, 
     if (n == 0 || code >= CODES || written.n != simplified.n) return table_fault(table, error, _("both forms must have as many bytes"));
     if (n < written.n) return word_take(traditional, arena, table, code);
     utf8_decode(simplified, &to);
+    bool both = str_equal(use, STR("both"));
     traditional->simplified[code] = to == code ? 0 : (uint16_t)to;
-    if (str_equal(use, STR("both"))) traditional->kinds[code] |= IS_IN_BOTH;
-    else if (use.n > 0 && !str_equal(use, STR("-"))) return reading_take(traditional, arena, table, code, error);
-    return 0;
+    if (both) traditional->kinds[code] |= IS_IN_BOTH;
+    if (to != code && !(traditional->kinds[code] & IS_IN_BOTH)) codeset_add(&traditional->shows, code);
+    else codeset_remove(&traditional->shows, code);
+    bool reading = !both && use.n > 0 && !str_equal(use, STR("-"));
+    return reading ? reading_take(traditional, arena, table, code, error) : 0;
 }
 
 int traditional_read(Traditional *traditional, Arena *arena, const char *folder, Error *error)
@@ -71,13 +74,13 @@ int traditional_read(Traditional *traditional, Arena *arena, const char *folder,
     return 0;
 }
 
-/* No simplified text has it. A word that stays as it is shows nothing. */
+/* A word that stays as it is shows nothing. */
 static bool shows_traditional(const Traditional *traditional, Str text)
 {
-    while (text.n > 0) {
-        uint32_t code;
-        utf8_decode(utf8_next(&text), &code);
-        if (code < CODES && traditional->simplified[code] && !(traditional->kinds[code] & IS_IN_BOTH)) return true;
+    uint32_t code;
+    for (size_t at = 0; at < text.n;) {
+        at += utf8_decode((Str){ text.s + at, text.n - at }, &code);
+        if (codeset_has(&traditional->shows, code)) return true;
     }
     return false;
 }

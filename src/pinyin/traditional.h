@@ -2,6 +2,7 @@
 #ifndef DUBAO_PINYIN_TRADITIONAL_H
 #define DUBAO_PINYIN_TRADITIONAL_H
 
+#include "base/codeset.h"
 #include "base/error.h"
 #include "edition.h"
 
@@ -10,6 +11,7 @@ typedef struct TraditionalReading TraditionalReading;
 
 typedef struct Traditional {
     uint16_t *simplified;  /* by code; 0: the same */
+    CodeSet shows;         /* what no simplified text has */
     uint8_t *kinds;        /* by code: whether a simplified text has it too, whether a word or a reading of its own begins with it */
     TraditionalWord *words;
     TraditionalReading *readings;

@@ -125,8 +125,8 @@ Chars chars_fold(Str text, const Hanzi *hanzi, CharsKeep *keep, const void *cont
     bool stops = false, commas = false;
     long lean = 0;
     uint32_t code, before = 0;
-    chars.code = ARENA_NEW(arena, uint32_t, capacity);
-    chars.from = ARENA_NEW(arena, uint32_t, capacity);
+    chars.code = ARENA_ROOM(arena, uint32_t, capacity);
+    chars.from = ARENA_ROOM(arena, uint32_t, capacity);
     for (size_t at = 0; at < text.n; at += bytes, before = code) {
         bytes = utf8_decode(str_slice(text, at, text.n), &code);
         reserve(&chars, FOLD_MAX + 2, &capacity, arena);
@@ -136,7 +136,8 @@ Chars chars_fold(Str text, const Hanzi *hanzi, CharsKeep *keep, const void *cont
         if (is_subscript(before) && code_is_digit(code)) append(&chars, WORD_JOINER, at);
         if (is_common_han(code)) {
             lean += hanzi->lean[code];
-            append(&chars, hanzi->simplified[code] ? hanzi->simplified[code] : code, at);
+            uint32_t simplified = codeset_has(&hanzi->changes, code) ? hanzi->simplified[code] : 0;
+            append(&chars, simplified ? simplified : code, at);
         } else if (code < 0x80 || keep(context, code)) {
             append(&chars, code, at);
         } else {

@@ -4,6 +4,7 @@
 #define DUBAO_TEXT_CHARS_H
 
 #include "base/arena.h"
+#include "base/codeset.h"
 
 enum { CHARS_PLANE = 0x10000 };
 
@@ -11,6 +12,7 @@ enum { CHARS_PLANE = 0x10000 };
 typedef struct Hanzi {
     uint16_t simplified[CHARS_PLANE];  /* its simplified form; 0: it is its own */
     uint16_t traditional[CHARS_PLANE]; /* of a character that rules say: how a traditional text writes it; 0: as it stands */
+    CodeSet changes;                   /* all characters that have another simplified form, and some that have not */
     int8_t lean[CHARS_PLANE];          /* whether it shows its text to be traditional (positive) or simplified (negative) */
 } Hanzi;
 

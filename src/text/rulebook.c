@@ -66,6 +66,7 @@ static void hanzi_take(Hanzi *hanzi, uint32_t code, uint32_t to, Str use)
 {
     enum { TRADITIONAL = 2, SIMPLIFIED = -1 }; /* simplified forms are old variants now and then (台, 里), the others never are */
     hanzi->simplified[code] = to == code ? 0 : (uint16_t)to;
+    codeset_add(&hanzi->changes, code);
     hanzi->lean[code] = to == code || str_equal(use, STR("both")) ? 0 : TRADITIONAL;
     if (to != code && hanzi->lean[to] == 0) hanzi->lean[to] = SIMPLIFIED;
 }
@@ -276,6 +277,12 @@ static void index_runs(SpokenRules *rules, const RuleEntry *entry)
             if (begins_run(entry->rule, run, zero)) list_add(&rules->run[zero][run], entry, &rules->arena);
 }
 
+static void begin_with(SpokenRules *rules, uint32_t code, size_t list)
+{
+    rules->begin[code] = (uint16_t)list;
+    codeset_add(&rules->starts, code);
+}
+
 /* A character that was one of a range until now has the rules for those, too. */
 static RuleList *own_list(SpokenRules *rules, uint32_t code)
 {
@@ -284,7 +291,7 @@ static RuleList *own_list(SpokenRules *rules, uint32_t code)
         RuleList shared = rules->begins[rules->begin[code]];
         rules->begins = room_for_one(rules->begins, rules->begin_count, sizeof *rules->begins, &rules->arena);
         for (size_t i = 0; i < shared.count; i++) list_add(&rules->begins[rules->begin_count], &shared.entries[i], &rules->arena);
-        rules->begin[code] = (uint16_t)rules->begin_count++;
+        begin_with(rules, code, rules->begin_count++);
     }
     return &rules->begins[rules->begin[code]];
 }
@@ -300,7 +307,7 @@ static void index_range(SpokenRules *rules, const RuleEntry *entry, const WordRa
     if (range->last >= PLANE) list_add(&rules->begins[BEGIN_BEYOND], entry, &rules->arena);
     for (uint32_t code = range->first; code <= range->last && code < PLANE; code++) {
         if (rules->begin[code] >= BEGIN_OWN) list_add(&rules->begins[rules->begin[code]], entry, &rules->arena);
-        else rules->begin[code] = BEGIN_RANGE;
+        else begin_with(rules, code, BEGIN_RANGE);
     }
 }
 
@@ -325,7 +332,8 @@ static void index_rules(SpokenRules *rules)
 {
     rules->begins = ARENA_NEW(&rules->arena, RuleList, BEGIN_OWN);
     rules->begin_count = BEGIN_OWN; /* a power of two, see room_for_one */
-    for (uint32_t digit = '0'; digit <= '9'; digit++) rules->begin[digit] = BEGIN_DIGIT;
+    for (uint32_t digit = '0'; digit <= '9'; digit++) begin_with(rules, digit, BEGIN_DIGIT);
+    rules->starts.beyond = true;
     for (size_t i = 0; i < rules->count; i++) {
         const Rule *rule = &rules->rules[i];
         RuleEntry entry = rule_entry(rule);

@@ -3,6 +3,7 @@
 #ifndef DUBAO_TEXT_RULEBOOK_H
 #define DUBAO_TEXT_RULEBOOK_H
 
+#include "base/codeset.h"
 #include "text/figures.h"
 #include "text/marks.h"
 #include "text/rules.h"
@@ -42,6 +43,7 @@ struct SpokenRules {
     RuleList *begins;               /* the rules that can begin with a character, no digit: a list each, after those of BeginList */
     size_t begin_count;
     uint16_t begin[PLANE];          /* which of them; BEGIN_NONE where no rule begins */
+    CodeSet starts;                 /* where one does; above the plane the rules are always asked */
     RuleList run[2][RUN_MAX + 1];   /* with so many digits in a row (RUN_MAX: or more); [1]: the first is 0 */
     Hanzi hanzi;
     bool kept[PLANE];               /* not to be folded: some list has it (marks are kept besides) */

@@ -162,11 +162,6 @@ static bool keeps(const void *context, uint32_t code)
     return code < PLANE && (rules->kept[code] || marks_class(rules->marks, code) != MARK_NONE);
 }
 
-static bool starts(const SpokenRules *rules, uint32_t code)
-{
-    return code >= PLANE || rules->begin[code] != BEGIN_NONE;
-}
-
 /* The first character at or behind `at` that is the begin of what says how characters are read; chars.n: there is none. */
 static size_t ruby_begin(const Chars *chars, const Sentence *sentence, size_t at, size_t *ruby)
 {
@@ -191,7 +186,7 @@ void spoken_form(const SpokenRules *rules, Sentence *sentence, Arena *arena)
     Writer writer = writer_start(&chars, arena);
     for (size_t at = 0, ruby = 0, stop = ruby_begin(&chars, sentence, 0, &ruby); at < chars.n;) {
         size_t copied = at;
-        while (at < stop && !starts(rules, chars.code[at])) at++;
+        while (at < stop && !codeset_has(&rules->starts, chars.code[at])) at++;
         writer_copy(&writer, copied, at);
         if (at == stop && at < chars.n) at = pass_ruby(&writer, &sentence->rubies[ruby], at);
         else if (at < chars.n) at = step(rules, &matcher, &writer, at);

@@ -97,9 +97,9 @@ static int by_rank(const void *left, const void *right)
 }
 
 /* Ranks are a character, how far from the longest word, and the place in the file, in one number. */
-static uint32_t *sorted(const WordList *list, bool last, Arena *arena)
+static WordEdge *sorted(const WordList *list, bool last, Arena *arena)
 {
-    uint32_t *order = ARENA_NEW(arena, uint32_t, list->count);
+    WordEdge *order = ARENA_NEW(arena, WordEdge, list->count);
     ArenaMark mark = arena_mark(arena);
     uint64_t *ranks = ARENA_NEW(arena, uint64_t, list->count);
     for (size_t i = 0; i < list->count; i++) {
@@ -107,7 +107,7 @@ static uint32_t *sorted(const WordList *list, bool last, Arena *arena)
         ranks[i] = (uint64_t)edge(&list->words[i], last) << 40 | (uint64_t)(UINT8_MAX - n) << 32 | i;
     }
     qsort(ranks, list->count, sizeof *ranks, by_rank);
-    for (size_t i = 0; i < list->count; i++) order[i] = (uint32_t)ranks[i];
+    for (size_t i = 0; i < list->count; i++) order[i] = (WordEdge){ (uint32_t)(ranks[i] >> 40), (uint32_t)ranks[i] };
     arena_reset(arena, mark);
     return order;
 }
@@ -129,16 +129,16 @@ void words_index(WordList *lists, Arena *arena)
     }
 }
 
-/* The first place in `order` whose word has this edge or a later one. */
-static size_t first_with(const WordList *list, const uint32_t *order, bool last, uint32_t code)
+/* The first word in `order` with this edge or a later one. */
+static const WordEdge *first_with(const WordEdge *order, size_t count, uint32_t code)
 {
-    size_t low = 0, high = list->count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (edge(&list->words[order[middle]], last) < code) low = middle + 1;
-        else high = middle;
+    while (count > 0) {
+        size_t half = count / 2;
+        bool later = order[half].code < code;
+        order = later ? order + half + 1 : order;
+        count = later ? count - half - 1 : half;
     }
-    return low;
+    return order;
 }
 
 /* One run of letters or figures goes on from a to b. */
@@ -160,9 +160,9 @@ const Word32 *words_after(const WordList *list, const Chars *chars, size_t at)
     if (at >= chars->n) return NULL;
     uint32_t code = chars->code[at];
     if (!char_set_meets(list->firsts, char_set(code))) return NULL;
-    for (size_t i = first_with(list, list->forward, false, code); i < list->count; i++) {
-        const Word32 *word = &list->words[list->forward[i]];
-        if (word->code[0] != code) break;
+    const WordEdge *end = list->forward + list->count;
+    for (const WordEdge *entry = first_with(list->forward, list->count, code); entry < end && entry->code == code; entry++) {
+        const Word32 *word = &list->words[entry->word];
         if (stands_at(word, chars, at) && !joined(edge(word, true), chars_at(chars, at + word->n))) return word;
     }
     for (size_t i = 0; i < list->range_count; i++)
@@ -175,9 +175,9 @@ const Word32 *words_before(const WordList *list, const Chars *chars, size_t at)
     if (at == 0) return NULL;
     uint32_t code = chars->code[at - 1];
     if (!char_set_meets(list->lasts, char_set(code))) return NULL;
-    for (size_t i = first_with(list, list->backward, true, code); i < list->count; i++) {
-        const Word32 *word = &list->words[list->backward[i]];
-        if (edge(word, true) != code) break;
+    const WordEdge *end = list->backward + list->count;
+    for (const WordEdge *entry = first_with(list->backward, list->count, code); entry < end && entry->code == code; entry++) {
+        const Word32 *word = &list->words[entry->word];
         if (word->n > at || !stands_at(word, chars, at - word->n)) continue;
         if (at == word->n || !joined(chars->code[at - word->n - 1], word->code[0])) return word;
     }

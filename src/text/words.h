@@ -44,13 +44,17 @@ static inline bool char_set_meets(CharSet a, CharSet b)
     return (a.low & b.low) && (a.high & b.high);
 }
 
+typedef struct WordEdge {
+    uint32_t code, word; /* a word's first or last character, and its index */
+} WordEdge;
+
 typedef struct WordList {
     struct WordList *next;
     Str name;
     Word32 *words;
     size_t count, capacity;
     unsigned number;              /* 1, 2, ... of the lists that are worth remembering an answer of; 0: a short one */
-    uint32_t *forward, *backward; /* indexes sorted by first / last character, the longest word first */
+    WordEdge *forward, *backward; /* sorted by first / last character, the longest word first */
     CharSet firsts, lasts;        /* of each word's first / last character */
     WordRange *ranges;
     size_t range_count;

@@ -12,8 +12,8 @@ Writer writer_start(const Chars *chars, Arena *arena)
     Writer writer = { .arena = arena, .chars = chars };
     writer.pieces_capacity = chars->n / 4 + 8;
     writer.capacity = chars->text.n * 2 + 256;
-    writer.pieces = ARENA_NEW(arena, Piece, writer.pieces_capacity);
-    writer.s = arena_alloc(arena, writer.capacity);
+    writer.pieces = ARENA_ROOM(arena, Piece, writer.pieces_capacity);
+    writer.s = ARENA_ROOM(arena, char, writer.capacity);
     return writer;
 }
 
