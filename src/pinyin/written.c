@@ -99,6 +99,7 @@ static Str cleaned(Str written, Arena *arena)
 Str reading_as_ours(const Readings *readings, Str written, size_t syllables, Arena *arena)
 {
     Str rest = cleaned(written, arena), all = { 0 };
+    if (rest.n == 0) return rest;
     bool single = str_find(rest, STR(" ")) == rest.n;
     while (rest.n > 0) {
         Str run = str_split(&rest, ' ');
