@@ -77,6 +77,17 @@ void sentence_source(const Sentence *sentence, const Syllable *syllable, uint32_
     *to = *from + syllable->spoken_n;
 }
 
+bool sentence_quotes(const Sentence *sentence, const Syllable *syllable)
+{
+    uint32_t from, to;
+    const Speech *speech = &sentence->speech;
+    if (speech->count == 0) return false;
+    sentence_source(sentence, syllable, &from, &to);
+    for (uint32_t i = 0; i < speech->count; i++)
+        if (from >= speech->from[i] && from < speech->to[i]) return true;
+    return false;
+}
+
 void clip_finish(Clip *clip)
 {
     if (!clip->borrowed) free(clip->samples);

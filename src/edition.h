@@ -153,12 +153,20 @@ typedef struct Ruby {
     const char *fault;        /* NULL, or for a person why it is none: then it is spoken as it stands */
 } Ruby;
 
+/* Direct speech within a sentence: what somebody on the page says, with its quotation marks; in bytes of Sentence.text. */
+enum { SPEECH_MAX = 4 };
+typedef struct Speech {
+    uint32_t from[SPEECH_MAX], to[SPEECH_MAX];
+    uint32_t count;
+} Speech;
+
 typedef struct Sentence {
     Role role;
     int line;           /* of its block */
     Str text;           /* a view into the block */
     size_t text_at;     /* where it begins in the block, in bytes */
     Break after;        /* BREAK_SENTENCE or stronger; BREAK_CLAUSE where a too long sentence was cut */
+    Speech speech;
 
     Ruby *rubies;       /* pinyin/: in their order, none over another */
     size_t ruby_count;
@@ -176,6 +184,8 @@ typedef struct Sentence {
 
 /* The bytes of Sentence.text that a syllable reads: [*from, *to). A figure's syllables share the figure's bytes. */
 void sentence_source(const Sentence *sentence, const Syllable *syllable, uint32_t *from, uint32_t *to);
+/* Whether somebody on the page says this syllable. */
+bool sentence_quotes(const Sentence *sentence, const Syllable *syllable);
 
 /* ---- sound ---- */
 
@@ -188,6 +198,7 @@ typedef struct Utterance {
     const char *english;  /* NULL, or words of A-Z and a-z with a space between them, said in English; `phonemes` spell them, where that fails */
     int pause_ms;         /* silence after it */
     Break after;
+    bool quoted;          /* said by the voice that reads direct speech, where there is one */
     uint32_t at;          /* syllables of the sentence before it */
     int16_t speed, pitch;
     uint16_t last;        /* where its last word begins in `phonemes`, which has a speed and a pitch of its own */

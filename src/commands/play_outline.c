@@ -58,7 +58,7 @@ static bool split_more(const Outline *outline, OutlineArticle *article)
                 const OutlineSentence *last = &article->sentences[article->count - 1];
                 before = last->before_bytes + last->text.n;
             }
-            *push(article) = (OutlineSentence){ article->block, sentence.text, sentence.text_at, before, sentence.after, false, 0 };
+            *push(article) = (OutlineSentence){ article->block, sentence.text, sentence.text_at, before, sentence.after, sentence.speech, false, 0 };
             return true;
         }
         begin_block(outline, article, article->block->next);
@@ -78,7 +78,7 @@ OutlineSentence *outline_at(Outline *outline, Position at)
 Sentence outline_sentence(const OutlineSentence *entry)
 {
     return (Sentence){ .role = entry->block->role, .line = entry->block->line, .text = entry->text, .text_at = entry->text_at,
-                       .after = entry->after };
+                       .after = entry->after, .speech = entry->speech };
 }
 
 void outline_carry_over(const Outline *from, Outline *to)

@@ -17,6 +17,7 @@ typedef struct OutlineSentence {
     size_t text_at;
     size_t before_bytes; /* of the article, before it */
     Break after;
+    Speech speech;
     bool reported;       /* what is wrong with it was said once */
     uint32_t frames;     /* with the pause after it; 0 until it was rendered */
 } OutlineSentence;

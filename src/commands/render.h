@@ -11,7 +11,7 @@
 #include "speech/voice.h"
 
 typedef struct Render {
-    Voice voice, headlines; /* the second for headings; the same where there is one */
+    Voice voice, headlines, quotes; /* the others for headings and for direct speech; the same where there is one */
     Delivery own;      /* the voice's */
     double asked;      /* characters a minute; 0: the voice's own */
     double rate;       /* now: `asked` or the voice's own, times what the listener has set */
@@ -19,7 +19,7 @@ typedef struct Render {
     Phonemes *phonemes;
     const Reader *reader;
     PeakTaps *taps;
-    float gain, headlines_gain, ceiling; /* linear */
+    float gain, headlines_gain, quotes_gain, ceiling; /* linear */
     Pool *pool;
 } Render;
 

@@ -46,6 +46,7 @@ static int read_pause(Pauses *pauses, const Table *table, Error *error)
     pause->last = (int)last;
     if (str_equal(pause->name, STR("breath"))) pauses->breath = (uint8_t)pauses->count;
     if (str_equal(pause->name, STR("language"))) pauses->language = (uint8_t)pauses->count;
+    if (str_equal(pause->name, STR("turn"))) pauses->turn = (uint8_t)pauses->count;
     if (str_equal(pause->name, STR("question"))) pauses->question = (uint8_t)pauses->count;
     pauses->count++;
     return 0;

@@ -22,7 +22,7 @@ typedef struct MarkPause {
 typedef struct Pauses {
     Pause rows[PAUSES_MAX];
     size_t count;
-    uint8_t breath, question, language; /* rows by name; PAUSE_NONE where there is none */
+    uint8_t breath, question, language, turn; /* rows by name; PAUSE_NONE where there is none */
     MarkPause *marks;         /* sorted by code */
     size_t mark_count;
 } Pauses;

@@ -151,7 +151,7 @@ static int own_pause(Delivery *delivery, const VoicePause *own, const Voice *voi
 
 int delivery_of(Delivery *delivery, const Prosody *prosody, const Voice *voice, Error *error)
 {
-    *delivery = (Delivery){ .prosody = prosody, .speed = (double)voice->speed };
+    *delivery = (Delivery){ .prosody = prosody, .speed = (double)voice->speed, .turns = voice->quotes.n > 0 };
     for (size_t i = 0; i < prosody->pauses.count; i++) delivery->pause_ms[i] = prosody->pauses.rows[i].ms;
     for (size_t i = 0; i < voice->pause_count; i++)
         if (own_pause(delivery, &voice->pauses[i], voice, error) < 0) return -1;

@@ -33,6 +33,7 @@ size_t prosody_stretch(const Sentence *sentence, size_t *at, PhraseWord *words);
 typedef struct Delivery {
     const Prosody *prosody;
     double speed;                 /* of the synthesiser */
+    bool turns;                   /* another voice reads direct speech */
     double pause_ms[PAUSES_MAX];  /* by row */
 } Delivery;
 

@@ -90,6 +90,7 @@ typedef struct Writer {
     size_t in_bracket;  /* syllables */
     char english[ENGLISH_BYTES_MAX]; /* of an English utterance */
     size_t english_used;
+    bool quoted;        /* direct speech, for another voice */
 } Writer;
 
 static void put(Writer *writer, Str text)
@@ -122,7 +123,7 @@ static void end_utterance(Writer *writer, size_t pause, Break after)
     Str english = arena_str(writer->arena, (Str){ writer->english, writer->english_used });
     Str phonemes = arena_str(writer->arena, str_slice((Str){ writer->buffer, writer->used }, 0, writer->used - 1));
     script->utterances[script->count++] =
-        (Utterance){ .phonemes = phonemes.s, .english = english.n ? english.s : NULL, .pause_ms = delivery_pause_ms(writer->delivery, pause), .after = after, .at = writer->at,
+        (Utterance){ .phonemes = phonemes.s, .english = english.n ? english.s : NULL, .pause_ms = delivery_pause_ms(writer->delivery, pause), .after = after, .quoted = writer->quoted, .at = writer->at,
                      .speed = speed_within(writer->speed), .last = (uint16_t)writer->word_at, .last_speed = speed_within(writer->speed * row->last / 100) };
     writer->used = writer->word_at = writer->english_used = 0;
     writer->at = writer->said;
@@ -163,6 +164,14 @@ static const Word *following_word(const Sentence *sentence, size_t i)
     return NULL;
 }
 
+/* Where the other voice takes over inside a phrase. */
+static void turn(Writer *writer, const Sentence *sentence, const Word *word)
+{
+    bool quoted = writer->delivery->turns && word->syllable_count > 0 && sentence_quotes(sentence, &word->syllables[0]);
+    if (quoted != writer->quoted) end_utterance(writer, writer->delivery->prosody->pauses.turn, BREAK_NONE);
+    writer->quoted = quoted;
+}
+
 /* English words that follow each other are said in one; what is before and behind them is an utterance of its own. */
 static void begin_word(Writer *writer, const Word *word)
 {
@@ -200,6 +209,7 @@ int script_write(Script *script, const Phonemes *phonemes, const Delivery *deliv
         const Word *word = &sentence->words[i];
         if (word->kind != WORD_SPOKEN) continue;
         const Word *following = following_word(sentence, i);
+        turn(&writer, sentence, word);
         bool runs_on = following && word->after < BREAK_PHRASE;
         if (put_word(&writer, word, runs_on ? &following->syllables[0] : NULL, error) < 0) return -1;
         if (!runs_on) end_utterance(&writer, following ? word->pause : (size_t)sentence->after, word->after);

@@ -54,6 +54,7 @@ static const Setting SETTINGS[] = {
     { "title_zh", TEXT, offsetof(Voice, title_zh), 0, 0 },
     { "gender", TEXT, offsetof(Voice, gender), 0, 0 },
     { "headlines", TEXT, offsetof(Voice, headlines), 0, 0 },
+    { "quotes", TEXT, offsetof(Voice, quotes), 0, 0 },
     { "speed", WHOLE, offsetof(Voice, speed), 80, 450 },
     { "range", WHOLE, offsetof(Voice, range), 0, 100 },
     { "volume", WHOLE, offsetof(Voice, volume), 1, 100 },

@@ -16,6 +16,7 @@ typedef struct Voice {
     Str title, title_zh; /* for a person */
     Str gender;          /* "male", "female" */
     Str headlines;       /* the name of the voice that reads headings instead of this one; empty: it reads all */
+    Str quotes;          /* the same of direct speech in the body; empty: it reads that too */
     long speed, range, volume; /* the synthesiser's settings */
     double level_lufs;   /* loudness of its sound before any gain */
     double rate;         /* its own, in characters a minute */

@@ -48,7 +48,9 @@ static int marks_read(Marks *marks, Table *table, Error *error)
             return table_fault(table, error, _("\"%.*s\" is not one mark"), STR_ARG(table->field[0]));
         if (!class_from_name(table->field[2], &class))
             return table_fault(table, error, _("\"%.*s\" is no class of marks"), STR_ARG(table->field[2]));
-        marks->class_of[code] = (uint8_t)class;
+        bool quote = str_equal(table->field[1], STR("quote"));
+        marks->class_of[code] = (uint8_t)(class | (quote ? MARK_IS_QUOTE : 0));
+        if (quote) marks->quote_lead[(unsigned char)table->field[0].s[0]] = true; /* these are never written as U+XXXX */
     }
     return more;
 }

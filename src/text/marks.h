@@ -20,15 +20,22 @@ typedef enum MarkClass {
 /* All punctuation of the table lies in the basic plane, so a class is one array access. */
 enum { MARKS_PLANE = 0x10000 };
 
+enum { MARK_IS_QUOTE = 0x80 }; /* beside the class: the pause is `quote` */
+
 typedef struct Marks {
     uint8_t class_of[MARKS_PLANE];
+    bool quote_lead[256]; /* bytes that a mark of quotation begins with */
 } Marks;
 
 Marks *marks_create(const char *folder, Error *error); /* folder: voices/mandarin; NULL on failure */
 void marks_destroy(Marks *marks);
 static inline MarkClass marks_class(const Marks *marks, uint32_t code)
 {
-    return code < MARKS_PLANE ? (MarkClass)marks->class_of[code] : MARK_NONE;
+    return code < MARKS_PLANE ? (MarkClass)(marks->class_of[code] & ~MARK_IS_QUOTE) : MARK_NONE;
+}
+static inline bool marks_is_quote(const Marks *marks, uint32_t code)
+{
+    return code < MARKS_PLANE && marks->class_of[code] & MARK_IS_QUOTE;
 }
 
 #endif

@@ -215,5 +215,6 @@ bool splitter_next(Splitter *splitter, Sentence *sentence)
     sentence->line = block->line;
     sentence->text = str_trim(str_slice(block->text, start, end));
     sentence->text_at = start;
+    quotes_mark(&splitter->quotes, splitter->marks, block, sentence);
     return true;
 }

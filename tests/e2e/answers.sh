@@ -65,7 +65,7 @@ done <said
 run 0 "$dubao" voices
 for voice in man woman slow; do grep -q "^$voice " said || wrong "the voice $voice is not listed"; done
 run 0 "$dubao" voices --json
-holds '[.voices[].name] == ["fast", "man", "pair", "slow", "woman"] and (.voices | all((.title | type) == "string" and (.gender | IN("male", "female"))))' said
+holds '[.voices[].name] == ["dialogue", "fast", "man", "pair", "slow", "woman"] and (.voices | all((.title | type) == "string" and (.gender | IN("male", "female"))))' said
 
 # Help and version of the program and of every command.
 for command in '' export play inspect text pinyin voices; do

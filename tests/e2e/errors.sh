@@ -25,7 +25,7 @@ fails 64 "no option '-z'" "$dubao" export -qz page.md
 fails 64 "no option '--driver" "$dubao" export --driver=null page.md
 fails 64 "wants a value" "$dubao" export page.md -o
 fails 64 "wants a value" "$dubao" export page.md -o ''
-fails 64 "no voice 'nobody'; there are: fast, man, pair, slow, woman" "$dubao" export -v nobody page.md
+fails 64 "no voice 'nobody'; there are: dialogue, fast, man, pair, slow, woman" "$dubao" export -v nobody page.md
 fails 64 "no voice '../man'" "$dubao" export -v ../man page.md
 fails 64 "no voice 'nobody'" "$dubao" play --driver null -v nobody page.md
 fails 64 "no format 'aac'; there are: wav, bwf, rf64, flac, ogg, opus, mp3" "$dubao" export -f aac page.md

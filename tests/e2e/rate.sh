@@ -32,7 +32,7 @@ rate_of() {
     near "rate of $1, $2 at $3" "$(measured brief)" "$3" "$(awk -v r="$3" -v p="$4" 'BEGIN { print p / 100 * r }')"
     rm -r brief
 }
-for voice in man woman pair slow fast; do
+for voice in man woman dialogue slow fast; do
     for rate in 120 160 245 400 500; do rate_of brief $voice $rate 3; done
     for rate in 160 300; do rate_of poem $voice $rate 5; done
 done

@@ -88,7 +88,7 @@ static void an_unknown_name_lists_the_voices(void **state)
         Voice voice;
         assert_true(voice_load(&voice, &arena, data_path(&arena, ""), NAMES[i], &error) < 0);
         assert_int_equal(error.status, STATUS_USAGE);
-        assert_non_null(strstr(error.text, "fast, man, pair, slow, woman"));
+        assert_non_null(strstr(error.text, "dialogue, fast, man, pair, slow, woman"));
         arena_finish(&arena);
     }
     Arena arena = { 0 };
