@@ -381,6 +381,8 @@ static Str compile(Compiler *c)
     sections[SECTION_POLYPHONES] = (Section){ c->model.polyphones, c->model.polyphone_places, sizeof *c->model.polyphones };
     sections[SECTION_WEIGHTS] = (Section){ c->model.weights, c->model.weight_places, sizeof *c->model.weights };
     sections[SECTION_COLLOCATIONS] = (Section){ c->model.collocations, c->model.collocation_places, sizeof *c->model.collocations };
+    sections[SECTION_WEIGHT_FILTER] = (Section){ c->model.weight_filter, (uint32_t)filter_elements(WEIGHT_FILTER_BITS), sizeof(uint64_t) };
+    sections[SECTION_COLLOCATION_FILTER] = (Section){ c->model.collocation_filter, (uint32_t)filter_elements(COLLOCATION_FILTER_BITS), sizeof(uint64_t) };
     Str bytes = file_make(c, sections);
     trie_finish(&trie);
     return bytes;

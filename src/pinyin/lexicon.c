@@ -22,6 +22,7 @@ struct Lexicon {
     const LexiconPolyphone *polyphones;
     const LexiconWeight *weights;
     const uint32_t *collocations;
+    const uint64_t *weight_filter, *collocation_filter;
     uint32_t character_count, list_count, unit_count, owner_count, tag_count, pool_bytes, polyphone_count, weight_count, collocation_count;
 };
 
@@ -55,6 +56,8 @@ static const size_t ELEMENT_BYTES[SECTION_COUNT] = {
     [SECTION_POLYPHONES] = sizeof(LexiconPolyphone),
     [SECTION_WEIGHTS] = sizeof(LexiconWeight),
     [SECTION_COLLOCATIONS] = sizeof(uint32_t),
+    [SECTION_WEIGHT_FILTER] = sizeof(uint64_t),
+    [SECTION_COLLOCATION_FILTER] = sizeof(uint64_t),
 };
 
 /* Sections that reach beyond the file cannot come from our compiler, but they could from a hand that mends the hash. */
@@ -66,7 +69,9 @@ static bool header_is_sound(const LexiconHeader *header, Str bytes)
         if (at % 8 != 0 || at < sizeof *header || at + count * ELEMENT_BYTES[i] > bytes.n) return false;
     }
     return header->section[SECTION_PAGE_INDEX].count == LEXICON_PAGES && header->section[SECTION_UNITS].count > 0 &&
-           header->section[SECTION_READINGS].count == header->section[SECTION_OWNERS].count;
+           header->section[SECTION_READINGS].count == header->section[SECTION_OWNERS].count &&
+           header->section[SECTION_WEIGHT_FILTER].count == filter_elements(WEIGHT_FILTER_BITS) &&
+           header->section[SECTION_COLLOCATION_FILTER].count == filter_elements(COLLOCATION_FILTER_BITS);
 }
 
 static void lexicon_point(Lexicon *lexicon, const LexiconHeader *header)
@@ -95,6 +100,8 @@ static void lexicon_point(Lexicon *lexicon, const LexiconHeader *header)
     lexicon->weight_count = header->section[SECTION_WEIGHTS].count;
     lexicon->collocations = start[SECTION_COLLOCATIONS];
     lexicon->collocation_count = header->section[SECTION_COLLOCATIONS].count;
+    lexicon->weight_filter = start[SECTION_WEIGHT_FILTER];
+    lexicon->collocation_filter = start[SECTION_COLLOCATION_FILTER];
 }
 
 static int lexicon_check(Lexicon *lexicon, const char *path, Error *error)
@@ -255,8 +262,13 @@ bool lexicon_choices(const Lexicon *lexicon, uint32_t code, LexiconChoices *choi
 void lexicon_weights(const Lexicon *lexicon, const uint32_t *keys, size_t count, const int8_t **weights)
 {
     uint32_t places = lexicon->weight_count;
-    for (size_t i = 0; i < count; i++) __builtin_prefetch(&lexicon->weights[key_place(keys[i], places)]);
     for (size_t i = 0; i < count; i++) {
+        const LexiconWeight *place = &lexicon->weights[key_place(keys[i], places)];
+        weights[i] = filter_has(lexicon->weight_filter, WEIGHT_FILTER_BITS, keys[i]) ? place->weight : NULL;
+        if (weights[i]) __builtin_prefetch(place);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!weights[i]) continue;
         uint32_t at = key_place(keys[i], places);
         while (at < places && lexicon->weights[at].key - 1 < keys[i] - 1) at++; /* a free place is larger than any key */
         weights[i] = at < places && lexicon->weights[at].key == keys[i] ? lexicon->weights[at].weight : NULL;
@@ -266,8 +278,10 @@ void lexicon_weights(const Lexicon *lexicon, const uint32_t *keys, size_t count,
 size_t lexicon_collocation(const Lexicon *lexicon, const uint32_t *keys, size_t count, size_t *choice)
 {
     uint32_t places = lexicon->collocation_count;
-    for (size_t i = 0; i < count; i++) __builtin_prefetch(&lexicon->collocations[key_place(keys[i], places)]);
+    for (size_t i = 0; i < count; i++)
+        if (filter_has(lexicon->collocation_filter, COLLOCATION_FILTER_BITS, keys[i])) __builtin_prefetch(&lexicon->collocations[key_place(keys[i], places)]);
     for (size_t i = 0; i < count; i++) {
+        if (!filter_has(lexicon->collocation_filter, COLLOCATION_FILTER_BITS, keys[i])) continue;
         uint32_t at = key_place(keys[i], places);
         while (at < places && lexicon->collocations[at] - 1 < keys[i] - 1) at++; /* a free place is larger than any key */
         if (at == places || (lexicon->collocations[at] & ~(uint32_t)COLLOCATION_CHOICE) != keys[i]) continue;

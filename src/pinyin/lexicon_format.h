@@ -11,7 +11,7 @@
 
 enum {
     LEXICON_MAGIC = 0x4C424401, /* "\1DBL": also tells the byte order */
-    LEXICON_FORMAT = 4,
+    LEXICON_FORMAT = 5,
     LEXICON_PAGE = 256,         /* characters of one page */
     LEXICON_PAGES = 0x110000 / LEXICON_PAGE,
     LEXICON_TAG_BYTES = 8,
@@ -33,6 +33,7 @@ typedef enum LexiconSection {
     SECTION_POLYPHONES, /* LexiconPolyphone, a hash table by code (polyphone_place) */
     SECTION_WEIGHTS,    /* LexiconWeight, a hash table by key (key_place), keys ascending */
     SECTION_COLLOCATIONS, /* uint32_t, a hash table by key (key_place), ascending: a key and below it the choice */
+    SECTION_WEIGHT_FILTER, SECTION_COLLOCATION_FILTER, /* uint64_t: which keys may be there (filter_has) */
     SECTION_COUNT
 } LexiconSection;
 
@@ -79,6 +80,24 @@ static inline uint32_t polyphone_place(uint32_t code, uint32_t count)
 static inline uint32_t key_place(uint32_t key, uint32_t count)
 {
     return (uint32_t)((uint64_t)key * (count - count / 64) >> 32);
+}
+
+/* Most keys that are asked for are in no table. A bit for each that is, told by the key's upper bits (a Bloom filter of one hash), says so of nine
+ * in ten, in a tenth of the memory. */
+enum { WEIGHT_FILTER_BITS = 18, COLLOCATION_FILTER_BITS = 19, FILTER_ELEMENT_BITS = 64 };
+static inline size_t filter_elements(unsigned bits)
+{
+    return ((size_t)1 << bits) / FILTER_ELEMENT_BITS;
+}
+static inline bool filter_has(const uint64_t *filter, unsigned bits, uint32_t key)
+{
+    uint32_t at = key >> (32 - bits);
+    return filter[at / FILTER_ELEMENT_BITS] >> at % FILTER_ELEMENT_BITS & 1;
+}
+static inline void filter_add(uint64_t *filter, unsigned bits, uint32_t key)
+{
+    uint32_t at = key >> (32 - bits);
+    filter[at / FILTER_ELEMENT_BITS] |= UINT64_C(1) << at % FILTER_ELEMENT_BITS;
 }
 
 /* A character inside a phrase (collocations.h): a key without its two lowest bits, in which stands a choice of LexiconPolyphone. 0: a free place. */

@@ -62,12 +62,14 @@ static int cells_place(PolyphoneTables *tables, const Cells *all, const char *fo
 {
     tables->collocation_places = (uint32_t)(all->count + all->count / 6 + 64);
     tables->collocations = ARENA_NEW(all->arena, uint32_t, tables->collocation_places);
+    tables->collocation_filter = ARENA_NEW(all->arena, uint64_t, filter_elements(COLLOCATION_FILTER_BITS));
     qsort(all->cells, all->count, sizeof *all->cells, by_cell);
     for (size_t i = 0, next = 0; i < all->count; i++) {
         if (i > 0 && (all->cells[i] | COLLOCATION_CHOICE) == (all->cells[i - 1] | COLLOCATION_CHOICE)) continue;
         uint32_t place = key_place(all->cells[i] & ~(uint32_t)COLLOCATION_CHOICE, tables->collocation_places);
         if (next < place) next = place;
         if (next + 1 >= tables->collocation_places) return error_set(error, STATUS_DATA, "%s/collocations.txt: the table overflows", folder);
+        filter_add(tables->collocation_filter, COLLOCATION_FILTER_BITS, all->cells[i]);
         tables->collocations[next++] = all->cells[i];
     }
     return 0;

@@ -76,6 +76,7 @@ static int weights_place(Rows *rows, const char *folder, Error *error)
     PolyphoneTables *tables = rows->tables;
     tables->weight_places = (uint32_t)(rows->count + rows->count / 2 + 64);
     tables->weights = ARENA_NEW(rows->arena, LexiconWeight, tables->weight_places);
+    tables->weight_filter = ARENA_NEW(rows->arena, uint64_t, filter_elements(WEIGHT_FILTER_BITS));
     qsort(rows->weights, rows->count, sizeof *rows->weights, by_key);
     for (size_t i = 0, next = 0; i < rows->count; i++) {
         if (i > 0 && rows->weights[i].key == rows->weights[i - 1].key)
@@ -83,6 +84,7 @@ static int weights_place(Rows *rows, const char *folder, Error *error)
         uint32_t place = key_place(rows->weights[i].key, tables->weight_places);
         if (next < place) next = place;
         if (next + 1 >= tables->weight_places) return error_set(error, STATUS_DATA, "%s/polyphones.txt: the table overflows", folder);
+        filter_add(tables->weight_filter, WEIGHT_FILTER_BITS, rows->weights[i].key);
         tables->weights[next++] = rows->weights[i];
     }
     return 0;

@@ -11,6 +11,7 @@ typedef struct PolyphoneTables {
     Str *readings; /* of each polyphone */
     LexiconWeight *weights;
     uint32_t *collocations;
+    uint64_t *weight_filter, *collocation_filter;
     uint32_t polyphone_places, weight_places, collocation_places;
 } PolyphoneTables;
 
