@@ -93,20 +93,24 @@ static size_t name_end(const Foreign *foreign, const Sentence *sentence, size_t 
     return name && kept.strong >= STRONG_LEAST && kept.strong * 2 >= kept.characters ? end : from;
 }
 
+static void names_join(Word *first, const Word *last)
+{
+    first->text.n = (size_t)(last->text.s - first->text.s) + last->text.n;
+    first->tag = STR("nr");
+    first->entry = 0;
+}
+
 void foreign_join(const Foreign *foreign, Sentence *sentence)
 {
     size_t count = 0;
-    for (size_t at = 0; at < sentence->word_count;) {
-        Word word = sentence->words[at];
-        size_t end = name_end(foreign, sentence, at);
-        if (end > at) {
-            const Word *last = &sentence->words[end - 1];
-            word.text.n = (size_t)(last->text.s - word.text.s) + last->text.n;
-            word.tag = STR("nr");
-            word.entry = 0;
-        }
-        sentence->words[count++] = word;
-        at = end > at ? end : at + 1;
+    Word *words = sentence->words;
+    for (size_t at = 0, end; at < sentence->word_count; at = end, count++) {
+        /* Most words begin with no character of such names. */
+        bool may = kind_of(foreign, words[at].text) != FOREIGN_NONE;
+        end = may ? name_end(foreign, sentence, at) : at;
+        if (end > at) names_join(&words[at], &words[end - 1]);
+        if (count < at) words[count] = words[at];
+        if (end == at) end++;
     }
     sentence->word_count = count;
 }
