@@ -44,6 +44,7 @@ typedef struct PageBlock {
     bool bold : 1;
     bool apart : 1;    /* a line of its own among others (verse, a list): never joined with the next */
     bool row : 1;      /* of a table drawn with "|" or box signs */
+    bool cry : 1;      /* a question or a cry that is a headline by what stands around it */
     bool cut : 1;      /* the short beginning of a paragraph that goes on behind a picture story: no kicker of it */
     bool label : 1;    /* a heading that is a label over what follows (栏题), by its words or brackets */
     bool signature : 1; /* ends with a name in brackets after the last stop */

@@ -155,6 +155,12 @@ bool evidence_is_balanced(const PageRules *rules, Str text)
     return depth == 0;
 }
 
+/* A sentence has ended: this is prose. */
+static bool has_full_stop(Str text)
+{
+    return str_find(text, STR("。")) < text.n;
+}
+
 /* ——访江湾中学校长: a subtitle, or a line of a conversation when it is complete. */
 static bool is_dashed_line(const PageRules *rules, const PageBlock *block)
 {
@@ -163,15 +169,20 @@ static bool is_dashed_line(const PageRules *rules, const PageBlock *block)
     return block->kind == KIND_TEXT && !rules_is_closed(rules, block->text) && rules_match(rules, RULE_SUBTITLE, &folded, NULL);
 }
 
-/* 为什么火？ A headline may end so. What tells it from a sentence: it is bold, or a subtitle or the text's own beginning follows. */
-static bool is_cry(const PageRules *rules, const PageBlock *block)
+bool evidence_could_cry(const PageRules *rules, const PageBlock *block)
 {
     enum { CHARS_MOST = 30 };
     Str text = block->text;
-    const PageBlock *after = block_next(block);
     while (rules_ends_with(rules, RULE_CLOSE, text)) text = str_slice(text, 0, text.n - utf8_last(text).n);
-    if (block->chars > CHARS_MOST || !rules_ends_with(rules, RULE_CRY, text)) return false;
-    if (block->bold || (after && is_dashed_line(rules, after))) return true;
+    return block->chars <= CHARS_MOST && rules_ends_with(rules, RULE_CRY, text) && !has_full_stop(text) && evidence_is_balanced(rules, block->text);
+}
+
+/* What tells it from a sentence: it is bold, or a subtitle or the text's own beginning follows. */
+static bool is_cry(const PageRules *rules, const PageBlock *block)
+{
+    const PageBlock *after = block_next(block);
+    if (!evidence_could_cry(rules, block)) return false;
+    if (block->bold || block->cry || (after && is_dashed_line(rules, after))) return true;
     return after && (after->mark == MARKED_DATELINE || (after->mark == MARKED_BYLINE && !block_previous(block)));
 }
 
@@ -182,12 +193,7 @@ bool evidence_is_short_line(const PageRules *rules, const PageBlock *block)
     Str lines = block->source;
     while (lines.n > 0)
         if (utf8_count(str_trim(str_split(&lines, '\n'))) > SHORT_LINE_CHARS_MOST) return false;
-    for (Str rest = block->text; rest.n > 0;) { /* a full stop inside: a sentence has ended, this is prose */
-        uint32_t code;
-        utf8_decode(utf8_next(&rest), &code);
-        if (code == 0x3002) return false;
-    }
-    return evidence_is_balanced(rules, block->text);
+    return !has_full_stop(block->text) && evidence_is_balanced(rules, block->text);
 }
 
 bool evidence_is_label(const PageRules *rules, const PageBlock *block)

@@ -285,8 +285,15 @@ static bool has_subtitle(const PageRules *rules, const PageBlock *heading)
     return after && after->kind == KIND_TEXT && evidence_is_short_line(rules, after) && is_dashed(rules, after);
 }
 
+/* The text above is signed, and with that at its end. */
+static bool stands_under_signature(const PageBlock *heading)
+{
+    const PageBlock *above = block_previous(heading);
+    return above && above->signature;
+}
+
 /* Makes headlines of those of the strongest headings that are. Where articles on the page say who wrote them, only those that
- * do are articles, the others are parts of the one above. Where none does but the first, the first is the only one. Else each
+ * do, or that stand where another has ended, are articles, the others are parts of the one above. Where none does but the first, the first is the only one. Else each
  * is an article. */
 static void raise_headlines(PageBlocks *blocks, int top)
 {
@@ -296,7 +303,7 @@ static void raise_headlines(PageBlocks *blocks, int top)
     for (PageBlock *block = next_of_level(block_next(first), top); block; block = next_of_level(block_next(block), top))
         others |= survey_section(blocks, block).own;
     for (PageBlock *block = first; block; block = next_of_level(block_next(block), top)) {
-        bool own = block == first || survey_section(blocks, block).own || stands_apart(block) || has_subtitle(blocks->rules, block);
+        bool own = block == first || survey_section(blocks, block).own || stands_apart(block) || stands_under_signature(block) || has_subtitle(blocks->rules, block);
         if (own || (!others && !attributed)) block->level = LEVEL_HEADLINE;
     }
 }

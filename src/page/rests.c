@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "page/evidence.h"
 #include "page/join.h"
+#include "page/sample.h"
 
 /* How far away a rest is looked for. A column that goes on beyond three articles is on another part of the paper. */
 enum { ARTICLES_MOST = 3, BLOCKS_MOST = 24, PIECES_MOST = 3, POINTS_LEAST = 3, POSSIBLE_LEAST = 2 };
@@ -94,39 +95,11 @@ void rests_find_short(PageBlocks *blocks)
 
 /* ---- whose words a paragraph has ---- */
 
-enum { SAMPLE_CHARS = 800, SAMPLE_BITS = 1 << 14 };
-typedef struct Sample {
-    uint64_t bits[SAMPLE_BITS / 64];
-    int chars;
-} Sample;
-
-/* Goes through the words of two and three Chinese characters in a row: puts them into `into`, or counts those that are in `a` and not in `b`. */
-static int shared_words(Str text, Sample *into, const Sample *a, const Sample *b)
-{
-    uint32_t codes[3] = { 0 };
-    int run = 0, count = 0, chars = 0;
-    for (; text.n > 0 && chars < SAMPLE_CHARS; chars++) {
-        codes[0] = codes[1];
-        codes[1] = codes[2];
-        utf8_decode(utf8_next(&text), &codes[2]);
-        run = utf8_is_han(codes[2]) ? run + 1 : 0;
-        for (int n = 2; n <= run && n <= 3; n++) {
-            uint64_t key = (uint64_t)n;
-            for (int i = 3 - n; i < 3; i++) key = hash_mix(key, codes[i]);
-            size_t bit = (size_t)key % SAMPLE_BITS;
-            if (into) into->bits[bit / 64] |= UINT64_C(1) << bit % 64;
-            else count += (a->bits[bit / 64] >> bit % 64 & 1) && !(b->bits[bit / 64] >> bit % 64 & 1);
-        }
-    }
-    if (into) into->chars += chars;
-    return count;
-}
-
 static void sample_article(const Search *search, size_t article, const PageBlock *without, Sample *sample)
 {
     memset(sample, 0, sizeof *sample);
     for (PageBlock *block = search->articles[article].first; block != limit_of(search, article); block = block->next)
-        if (block != without && block->kind != KIND_SILENT && sample->chars < SAMPLE_CHARS) shared_words(block->text, sample, NULL, NULL);
+        if (block != without && block->kind != KIND_SILENT && sample->chars < SAMPLE_CHARS) sample_add(sample, block->text);
 }
 
 /* Above 0: words of the article that breaks off; below 0: of the one where the paragraph stands. */
@@ -136,7 +109,7 @@ static int words_points(const Search *search, size_t from, size_t to, const Page
     Sample there, here;
     sample_article(search, to, block, &there);
     sample_article(search, from, block, &here);
-    int balance = shared_words(block->text, NULL, &there, &here) - shared_words(block->text, NULL, &here, &there);
+    int balance = sample_count(block->text, &there, &here) - sample_count(block->text, &here, &there);
     if (balance >= 0) return (balance >= CLEAR) + (balance >= PLAIN);
     return balance <= -PLAIN ? -4 : balance <= -CLEAR ? -2 : 0;
 }
