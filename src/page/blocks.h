@@ -46,6 +46,7 @@ typedef struct PageBlock {
     bool row : 1;      /* of a table drawn with "|" or box signs */
     bool cry : 1;      /* a question or a cry that is a headline by what stands around it */
     bool cut : 1;      /* the short beginning of a paragraph that goes on behind a picture story: no kicker of it */
+    bool tail : 1;     /* the last line of a text, however short: nothing of the headline below */
     bool label : 1;    /* a heading that is a label over what follows (栏题), by its words or brackets */
     bool signature : 1; /* ends with a name in brackets after the last stop */
     bool furniture : 1; /* silent by a row of page.tsv */

@@ -188,7 +188,7 @@ static bool is_cry(const PageRules *rules, const PageBlock *block)
 
 bool evidence_is_short_line(const PageRules *rules, const PageBlock *block)
 {
-    if (block->kind != KIND_TEXT || block->mark != MARKED_NOTHING || block->item || block->cut || block->chars > 2 * SHORT_LINE_CHARS_MOST) return false;
+    if (block->kind != KIND_TEXT || block->mark != MARKED_NOTHING || block->item || block->cut || block->tail || block->chars > 2 * SHORT_LINE_CHARS_MOST) return false;
     if ((rules_is_closed(rules, block->text) && !is_cry(rules, block)) || rules_ends_with(rules, RULE_PAUSE, block->text)) return false;
     Str lines = block->source;
     while (lines.n > 0)

@@ -120,7 +120,10 @@ static size_t add_piece(PageBlocks *blocks, const Choice *choice, size_t i, bool
         add_signed(blocks, piece);
         return i + 1;
     }
-    if (fate != FATE_SILENT && fate != FATE_HEADING) add_text(blocks, piece, fate);
+    if (fate != FATE_SILENT && fate != FATE_HEADING) {
+        add_text(blocks, piece, fate);
+        blocks->last->tail = html_is_tail(choice, i);
+    }
     return i + 1;
 }
 

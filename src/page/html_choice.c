@@ -120,12 +120,50 @@ static bool choose_dense(Choice *choice)
     return found;
 }
 
+/* ---- teasers ---- */
+
+static bool is_linked_heading(const HtmlPiece *piece)
+{
+    return piece->level > 0 && !piece->skipped && mostly_links(piece);
+}
+
+/* Whether the page has a text that no linked heading stands over: then it is an article's page, not a list of articles. */
+static bool has_own_text(const Choice *choice)
+{
+    bool under_link = false;
+    for (size_t i = 0; i < choice->count; i++) {
+        const HtmlPiece *piece = choice->pieces[i];
+        if (piece->level > 0 && !piece->skipped) under_link = mostly_links(piece);
+        if (!under_link && choice->fates[i] == FATE_TEXT && piece->chars >= TEXT_CHARS_LEAST) return true;
+    }
+    return false;
+}
+
+/* Beside an article, a heading that is a link and one short text below it lead to another page. */
+static void drop_teasers(Choice *choice)
+{
+    enum { TEASER_CHARS_MOST = 120 };
+    if (!has_own_text(choice)) return;
+    for (size_t i = 0; i < choice->count; i++) {
+        size_t texts = 0, teaser = i;
+        for (size_t k = i + 1; is_linked_heading(choice->pieces[i]) && k < choice->count && choice->pieces[k]->level == 0 && texts < 2; k++) {
+            if (choice->fates[k] != FATE_TEXT) continue;
+            teaser = k;
+            texts++;
+        }
+        if (texts != 1 || choice->pieces[teaser]->chars > TEASER_CHARS_MOST) continue;
+        choice->pieces[i]->skipped = choice->pieces[teaser]->skipped = true;
+        choice->fates[teaser] = FATE_SILENT;
+    }
+}
+
 /* Long text with few links, and sentences; then what goes with them. */
 static void choose_by_density(Choice *choice)
 {
     if (!choose_dense(choice)) return;
     for (size_t i = 0; i < choice->count; i++)
         if (may_be_text(choice->pieces[i]) && is_sentence(choice, i)) choice->fates[i] = FATE_TEXT;
+    drop_teasers(choice);
     choose_lists(choice);
     choose_beside(choice);
     choose_between(choice);
@@ -262,6 +300,45 @@ static void choose_kickers(Choice *choice)
     }
 }
 
+/* ---- a short paragraph between a text and a headline ---- */
+
+static size_t previous_read(const Choice *choice, size_t i)
+{
+    do i--;
+    while (i < choice->count && choice->fates[i] == FATE_SILENT); /* below 0 it is above any count */
+    return i;
+}
+
+/* Right over a headline, and a paragraph like the one above it. */
+static bool stands_between(const Choice *choice, size_t i)
+{
+    size_t before = previous_read(choice, i), after = next_read(choice, i);
+    if (choice->fates[i] != FATE_TEXT || after >= choice->count || choice->fates[after] != FATE_HEADING || rules_is_closed(choice->rules, choice->pieces[i]->text)) return false;
+    return before < choice->count && choice->fates[before] == FATE_TEXT && choice->pieces[before]->box == choice->pieces[i]->box;
+}
+
+/* Whether most headlines of the page that stand below a text have such a line above them: then it is theirs. */
+static bool has_kickers(const Choice *choice)
+{
+    size_t headlines = 0, lines = 0;
+    for (size_t i = 0; i < choice->count; i++) {
+        size_t before = previous_read(choice, i);
+        if (choice->fates[i] != FATE_HEADING) continue;
+        bool first = before >= choice->count, text = !first && choice->fates[before] == FATE_TEXT;
+        bool over_first = text && previous_read(choice, before) >= choice->count; /* the line over the page's first headline can be nothing else */
+        headlines += text;
+        lines += over_first || (text && stands_between(choice, before));
+        headlines += first;
+    }
+    return headlines > 1 && lines * 2 > headlines;
+}
+
+bool html_is_tail(const Choice *choice, size_t i)
+{
+    if (!stands_between(choice, i)) return false;
+    return choice->pieces[next_read(choice, i)]->box != choice->pieces[i]->box || !choice->kickers;
+}
+
 /* ---- a page that has its headline in the window's title only ---- */
 
 /* The next part of 标题_报名, 标题 - 报名, 报名|标题; what follows it stays in `rest`. */
@@ -373,5 +450,6 @@ const HtmlPiece *html_choose(Choice *choice, bool whole, Str *title)
     if (window) *title = without_site(choice->rules, window->text);
     if (window && !has_headings(choice)) find_headline(choice, *title);
     choose_head(choice);
+    choice->kickers = has_kickers(choice);
     return window && needs_window(choice) ? window : NULL;
 }
