@@ -39,6 +39,21 @@ size_t edition_spoken_bytes(const Edition *edition)
     return bytes;
 }
 
+static size_t left_out_lines(const Block *block)
+{
+    size_t lines = 0;
+    for (; block; block = block->next)
+        for (Str rest = block->silent && block->furniture ? block->text : (Str){ 0 }; rest.n > 0; lines++) str_split(&rest, '\n');
+    return lines;
+}
+
+size_t edition_left_out_lines(const Edition *edition)
+{
+    size_t lines = left_out_lines(edition->left_out);
+    for (const Article *article = edition->articles; article; article = article->next) lines += left_out_lines(article->blocks);
+    return lines;
+}
+
 Str article_part(const Article *article, Role role)
 {
     for (const Block *block = article->blocks; block; block = block->next)

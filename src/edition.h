@@ -65,6 +65,8 @@ typedef struct Edition {
 void edition_finish(Edition *edition);
 /* How much of it is read aloud, in bytes: silent blocks left out. */
 size_t edition_spoken_bytes(const Edition *edition);
+/* Lines of page furniture that the reading leaves out. */
+size_t edition_left_out_lines(const Edition *edition);
 /* The text of the article's first block with this role; empty when it has none. */
 Str article_part(const Article *article, Role role);
 /* What a person would call the article: its title, else its first section, kicker or words. */

@@ -32,6 +32,10 @@ static void say_summary(Console *console, const ExportSummary *summary, const ch
         console_say(console, ngettext("%zu article written to %s, %zu unchanged, %zu failed; %d:%02d of sound",
                                       "%zu articles written to %s, %zu unchanged, %zu failed; %d:%02d of sound", summary->written),
                     summary->written, folder, summary->kept, summary->failed, seconds / 60, seconds % 60);
+    if (summary->left_out > 0)
+        console_say(console, ngettext("%zu line of the pages was left out (date, page number, editors, advertisements); dubao inspect shows it",
+                                      "%zu lines of the pages were left out (dates, page numbers, editors, advertisements); dubao inspect shows them", summary->left_out),
+                    summary->left_out);
     if (summary->unread > 0)
         console_say(console, ngettext("%zu character without a reading was left out", "%zu characters without a reading were left out", summary->unread),
                     summary->unread);

@@ -361,6 +361,7 @@ int exporter_page(Exporter *exporter, const Page *page, size_t position, size_t 
     exporter->pages = pages;
     int result = read_page(exporter, &edition, page, &exporter->console->report, error);
     if (result == 0 && exporter->settings->single) mastheads_add(&exporter->single, &exporter->masthead, &exporter->names);
+    if (result == 0) exporter->summary.left_out += edition_left_out_lines(&edition);
     if (result == 0 && edition.article_count == 0) result = error_set(error, STATUS_DATA, _("%s holds no word to read"), file_title(page->path).s);
     if (result == 0) result = export_edition(exporter, &edition, error);
     end_page(exporter, &edition);

@@ -15,6 +15,7 @@ int export_run(const Settings *settings, const Pages *pages, Console *console, E
 typedef struct ExportSummary {
     size_t written, kept, failed; /* articles */
     size_t unread;                /* characters without a reading */
+    size_t left_out;              /* lines of page furniture */
     double seconds;               /* of all files */
     bool changed;                 /* false: everything lay there already */
 } ExportSummary;

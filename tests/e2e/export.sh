@@ -9,6 +9,15 @@ is "sound files and articles" "$(ls out/*.wav | wc -l)" "$(jq '.articles | lengt
 [[ $(ls out/*.wav | wc -l) -ge 10 ]] || wrong "articles/ holds at least ten articles"
 [[ -z $(ls out | LC_ALL=C grep '[^A-Za-z0-9._-]') ]] || wrong "a name is not ASCII: $(ls out)"
 
+# What of the pages is not read is said, unless nothing is to be said; and nothing is where all of it is read.
+printf '# 春风\n\n今天天气很好。\n\n责任编辑：王一\n\n版式：李二\n' >furniture.md
+run 0 "$dubao" export -o furniture furniture.md
+says complained "2 lines of the pages were left out (dates, page numbers, editors, advertisements); dubao inspect shows them"
+run 0 "$dubao" export -q -o furniture furniture.md
+is "said with --quiet" "$(<complained)" ""
+run 0 "$dubao" export -o furniture --furniture furniture.md
+says_not complained "left out"
+
 holds '(.generator | test("^dubao [0-9]+\\.[0-9]+")) and .voice == "man"' out/edition.json
 holds '.articles | all(
     (.id | test("^[0-9]{2,}$")) and (.page | type) == "string" and (.title | type) == "string" and (.file | endswith(".wav"))
