@@ -205,6 +205,15 @@ static bool is_likely(const Verdict *verdict, uint32_t from)
     return verdict->topic >= 2 * verdict->rival_topic && verdict->total > verdict->rival_total && verdict->topic > 2 * verdict->own * times + 1;
 }
 
+/* Nothing at all binds the paragraph to its place, and the article beside is the only one that has words of it again and again: then they need not stand in
+ * its head. On pages put together at random, 99 of 100 paragraphs that are so, and not sure otherwise, went where they belong. */
+static bool is_homeless(const Verdict *verdict, uint32_t from)
+{
+    enum { TOPIC_LEAST = 3, WORDS_LEAST = 2, AHEAD = 3 };
+    if (verdict->article == NO_ARTICLE || !is_near(verdict, from) || verdict->own > 0 || verdict->rival_topic > 0) return false;
+    return verdict->topic >= TOPIC_LEAST && verdict->words >= WORDS_LEAST && verdict->total >= verdict->rival_total + AHEAD;
+}
+
 /* Two words at least, in the head or right under it: a single word stands in two articles by chance, however many n-grams it holds. Where nothing at all
  * binds the paragraph to its place, one long name is enough, or many words. Of some 5,300 paragraphs on pages put together at random, one in 200 was
  * likely and wrong; none was sure and wrong. */
@@ -212,6 +221,7 @@ static bool is_sure(const Verdict *verdict, uint32_t from)
 {
     enum { WORDS_LEAST = 2, ANCHORS_LEAST = 2, NAME_ANCHORS_LEAST = 3, MANY_LEAST = 10 };
     int more = is_near(verdict, from) ? 0 : 1;
+    if (is_homeless(verdict, from)) return true;
     if (!is_likely(verdict, from)) return false;
     if (verdict->words >= WORDS_LEAST + more && verdict->anchors >= ANCHORS_LEAST + more) return true;
     bool name = verdict->anchors >= NAME_ANCHORS_LEAST && verdict->rival_topic == 0, many = verdict->words >= WORDS_LEAST && verdict->total >= MANY_LEAST;
