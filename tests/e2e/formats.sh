@@ -25,6 +25,16 @@ read_back() {
     # The same sound, as long as in the other formats, but for what an encoder's frames add at the end.
     near "length of $1" "$(field "$file" duration)" "$(jq '.articles[0] | .frames / .rate_hz' "$1/edition.json")" 0.1
 }
+# decoded FORMAT EXTENSION: what an encoder puts before the sound, a decoder takes away again, so that cues hold in what is heard
+decoded() {
+    local least most
+    ffmpeg -v error -y -i "$1/ribao-01.$2" -ar 22050 -ac 1 -c:a pcm_s16le heard.wav </dev/null
+    read -r least most <<<"$("$soundinfo" offset wav/ribao-01.wav heard.wav)"
+    near "how early the sound of $1 begins" "$least" 0 0.5
+    near "how late the sound of $1 begins" "$most" 0 0.5
+    jq -r '.articles[0].sentences[] | "\(.start_s) \(.end_s)"' "$1/edition.json" >of_it
+    jq -r '.articles[0].sentences[] | "\(.start_s) \(.end_s)"' wav/edition.json | diff - of_it >/dev/null || wrong "the cues of $1 are others"
+}
 read_back wav wav pcm_s16le 22050
 read_back bwf wav pcm_s24le 48000
 read_back rf64 wav pcm_s24le 48000
@@ -32,6 +42,7 @@ read_back flac flac flac 22050
 read_back ogg ogg vorbis 22050
 read_back opus opus opus 48000
 read_back mp3 mp3 mp3 44100
+for format in bwf:wav flac:flac ogg:ogg opus:opus mp3:mp3; do decoded "${format%:*}" "${format#*:}"; done
 is "formats that this test reads" "$("$dubao" export -f none 日报.md 2>&1 | sed 's/.*: //; s/,//g')" "wav bwf rf64 flac ogg opus mp3"
 is "bit rate of mp3" "$(ffprobe -v error -show_entries stream=bit_rate -of csv=p=0 mp3/ribao-01.mp3)" 96000
 [[ $(head -c 4 mp3/ribao-01.mp3 | od -An -tx1) == ' 49 44 33 04' ]] || wrong "the mp3 begins without an ID3v2.4 tag"

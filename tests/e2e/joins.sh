@@ -2,36 +2,40 @@
 # a cue that is not where the sound is.
 . "$(dirname "$0")/../support/e2e.bash"
 page=$source/articles/晨报头版.md
-run 0 "$dubao" export -o out "$page"
 run 0 "$dubao" inspect --json "$page"
 mv said plan.json
-for file in $(jq -r '.articles[].file' out/edition.json); do
-    "$soundinfo" seams "out/$file" >seams
-    jq -r --arg f "$file" '.articles[] | select(.file == $f) | .id as $id | .sentences[] | "\($id) \(.start_s) \(.end_s)"' out/edition.json >cues
-    id=$(head -1 cues | cut -d' ' -f1)
-    jq -r --arg id "$id" '.articles[] | select(.id == $id) | .blocks[].sentences[].pause_ms' plan.json >pauses
-    is "sentences of $file and those planned" "$(wc -l <cues)" "$(wc -l <pauses)"
-    # Between two cues lies one seam, from the one's end to the other's start, as long as planned.
-    paste -d' ' cues pauses | awk -v file="$file" '
-        NR == FNR { from[NR] = $1; to[NR] = $2; down[NR] = $3; up[NR] = $4; seams = NR; next }
-        FNR > 1 {
-            best = 0
-            for (i = 1; i <= seams; i++) if (best == 0 || (from[i] - end) ^ 2 < (from[best] - end) ^ 2) best = i
-            if ((from[best] - end) ^ 2 > 0.0011 ^ 2) printf "wrong: %s: a cue ends at %s s, the sound at %s s\n", file, end, from[best]
-            if ((to[best] - $2) ^ 2 > 0.0011 ^ 2) printf "wrong: %s: a cue starts at %s s, the sound at %s s\n", file, $2, to[best]
-            silence = 1000 * (to[best] - from[best])
-            if ((silence - pause) ^ 2 > 5 ^ 2) printf "wrong: %s: %s ms of silence at %s s, planned are %s\n", file, silence, end, pause
-            checked++
-        }
-        { end = $3; pause = $4 }
-        END { print checked + 0 > "checked" }' seams - >complaints
-    [[ ! -s complaints ]] || wrong "$(head -5 complaints)"
-    [[ $(<checked) -ge 1 ]] || wrong "no pause between sentences in $file"
-    # Every seam, those within a sentence too: silences as long as a row of pauses.tsv. Others are the synthesiser's own, before a stop.
-    awk 'NR == FNR { if ($1 !~ /^#/ && $3 > 0) planned[++rows] = $3; next }
-        $3 <= 1 && $4 <= 1 { next }
-        { for (i = 1; i <= rows; i++) if ((1000 * ($2 - $1) - planned[i]) ^ 2 < 1) { print; next } }' "$source/voices/mandarin/pauses.tsv" seams >clicks
-    [[ ! -s clicks ]] || wrong "steps of more than 1 % of full scale in $file: $(head -3 clicks)"
+for voice in man dialogue slow fast; do
+    rm -rf out
+    run 0 "$dubao" export --voice "$voice" -o out "$page"
+    scale=$(awk -F'\t' '$1 == "pause_scale" { print $2 }' "$source/voices/$voice.voice")
+    for file in $(jq -r '.articles[].file' out/edition.json); do
+        "$soundinfo" seams "out/$file" >seams
+        jq -r --arg f "$file" '.articles[] | select(.file == $f) | .id as $id | .sentences[] | "\($id) \(.start_s) \(.end_s)"' out/edition.json >cues
+        id=$(head -1 cues | cut -d' ' -f1)
+        jq -r --arg id "$id" '.articles[] | select(.id == $id) | .blocks[].sentences[].pause_ms' plan.json >pauses
+        is "sentences of $file and those planned" "$(wc -l <cues)" "$(wc -l <pauses)"
+        # Between two cues lies one seam, from the one's end to the other's start, as long as planned.
+        paste -d' ' cues pauses | awk -v file="$voice/$file" -v scale="$scale" '
+            NR == FNR { from[NR] = $1; to[NR] = $2; down[NR] = $3; up[NR] = $4; seams = NR; next }
+            FNR > 1 {
+                best = 0
+                for (i = 1; i <= seams; i++) if (best == 0 || (from[i] - end) ^ 2 < (from[best] - end) ^ 2) best = i
+                if ((from[best] - end) ^ 2 > 0.0011 ^ 2) printf "wrong: %s: a cue ends at %s s, the sound at %s s\n", file, end, from[best]
+                if ((to[best] - $2) ^ 2 > 0.0011 ^ 2) printf "wrong: %s: a cue starts at %s s, the sound at %s s\n", file, $2, to[best]
+                silence = 1000 * (to[best] - from[best])
+                if ((silence - pause) ^ 2 > 5 ^ 2) printf "wrong: %s: %s ms of silence at %s s, planned are %s\n", file, silence, end, pause
+                checked++
+            }
+            { end = $3; pause = $4 * scale }
+            END { print checked + 0 > "checked" }' seams - >complaints
+        [[ ! -s complaints ]] || wrong "$(head -5 complaints)"
+        [[ $(<checked) -ge 1 ]] || wrong "no pause between sentences in $file"
+        # Every seam, those within a sentence too: silences as long as a row of pauses.tsv. Others are the synthesiser's own, before a stop.
+        awk -v scale="$scale" 'NR == FNR { if ($1 !~ /^#/ && $3 > 0) planned[++rows] = $3 * scale; next }
+            $3 <= 1 && $4 <= 1 { next }
+            { for (i = 1; i <= rows; i++) if ((1000 * ($2 - $1) - planned[i]) ^ 2 < 1) { print; next } }' "$source/voices/mandarin/pauses.tsv" seams >clicks
+        [[ ! -s clicks ]] || wrong "steps of more than 1 % of full scale in $voice/$file: $(head -3 clicks)"
+    done
 done
 [[ $(sort -u pauses | wc -l) -ge 2 ]] || wrong "all pauses are the same"
 finish
