@@ -1,4 +1,4 @@
-/* Compiles voices/mandarin/{lexicon.txt,characters.tsv,priors.tsv,corrections.tsv,polyphones.txt,collocations.txt} into the mapped file that src/pinyin/lexicon.c reads.
+/* Compiles voices/mandarin/{lexicon.txt,characters.tsv,priors.tsv,corrections.tsv,polyphones.txt,kinds.tsv,collocations.txt} into the mapped file that src/pinyin/lexicon.c reads.
  *
  *     lexicon_compile MANDARIN OUT
  *
@@ -296,6 +296,19 @@ static void pages_make(Compiler *c, const uint16_t *list_of, Section *index, Sec
     *characters = (Section){ cells, (size_t)pages * LEXICON_PAGE, sizeof *cells };
 }
 
+/* By label: a character in no word has no kind. */
+static Section kinds_make(Compiler *c)
+{
+    uint8_t *kinds = ARENA_NEW(&c->arena, uint8_t, UINT16_MAX + 1);
+    size_t count = 1;
+    for (uint32_t code = 0; code < CODES; code++) {
+        if (c->labels[code] == 0) continue;
+        kinds[c->labels[code]] = c->model.kinds[code];
+        if (c->labels[code] >= count) count = c->labels[code] + (size_t)1;
+    }
+    return (Section){ kinds, count, sizeof *kinds };
+}
+
 static uint16_t word_cost(double total, double frequency, bool own_reading)
 {
     double cost = log(total / frequency) * LEXICON_COST_ONE;
@@ -380,6 +393,7 @@ static Str compile(Compiler *c)
     sections[SECTION_POOL] = (Section){ c->pool, c->pool_used, 1 };
     sections[SECTION_POLYPHONES] = (Section){ c->model.polyphones, c->model.polyphone_places, sizeof *c->model.polyphones };
     sections[SECTION_WEIGHTS] = (Section){ c->model.weights, c->model.weight_places, sizeof *c->model.weights };
+    sections[SECTION_KINDS] = kinds_make(c);
     sections[SECTION_COLLOCATIONS] = (Section){ c->model.collocations, c->model.collocation_places, sizeof *c->model.collocations };
     sections[SECTION_WEIGHT_FILTER] = (Section){ c->model.weight_filter, (uint32_t)filter_elements(WEIGHT_FILTER_BITS), sizeof(uint64_t) };
     sections[SECTION_COLLOCATION_FILTER] = (Section){ c->model.collocation_filter, (uint32_t)filter_elements(COLLOCATION_FILTER_BITS), sizeof(uint64_t) };
@@ -401,7 +415,7 @@ static int sources_read(Compiler *c, const char *folder)
 {
     bool read = sounds_read(c, folder) == 0 && lexicon_read(c, folder) == 0 && characters_read(c, folder) == 0 && priors_read(c, folder) == 0 &&
                 corrections_read(c, folder) == 0 && polyphones_compile(&c->model, &c->arena, folder, model_pool_add, c, &c->error) == 0 &&
-                collocations_compile(&c->model, &c->arena, folder, &c->error) == 0;
+                kinds_compile(&c->model, &c->arena, folder, &c->error) == 0 && collocations_compile(&c->model, &c->arena, folder, &c->error) == 0;
     return read ? 0 : -1;
 }
 

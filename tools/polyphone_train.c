@@ -8,7 +8,7 @@
  * training/, written for this project, are always learned from beside them and never measured.
  *
  * Prints how much is right of sentences that were held out (ten folds; then each set as a whole) and the characters with the most errors, then
- * learns from all sentences and writes OUT. The same sets and the same lexicon give the same bytes. Train anew when the lexicon, collocations.txt, the
+ * learns from all sentences and writes OUT. The same sets and the same lexicon give the same bytes. Train anew when the lexicon, collocations.txt, kinds.tsv, the
  * spoken form or the templates of src/pinyin/features.c have changed much. A merged erhua counts as right when its syllable is. */
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,7 +8,8 @@
 typedef enum Token {
     NONE,
     C_2, C_1, C1, C2,          /* characters before and after */
-    W_2, W_1, W1, W2,          /* words */
+    K_1, K1,                   /* the kinds of those beside it (kinds.tsv) */
+    W_1, W1,                   /* words */
     T_2, T_1, T1, T2,          /* their classes */
     W0, T0,                    /* its own word ("=" when that is the character alone) and class; all before are around */
     PLACE,                     /* "2/3": the second of three characters */
@@ -35,11 +36,12 @@ static const struct {
     { "c-2c-1", { C_2, C_1 }, OF_CHARACTER, FEATURES_AROUND },
     { "c+1c+2", { C1, C2 }, OF_CHARACTER, FEATURES_AROUND },
     { "c-1c+1", { C_1, C1 }, OF_CHARACTER, FEATURES_AROUND },
+    { "k-1", { K_1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "k+1", { K1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "k-1k+1", { K_1, K1 }, OF_CHARACTER, FEATURES_AROUND },
     { "w", { W0, PLACE }, OF_CHARACTER, FEATURES_OF_WORD },
     { "w-1", { W_1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
     { "w+1", { W1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
-    { "w-2", { W_2 }, OF_CHARACTER, FEATURES_AROUND },
-    { "w+2", { W2 }, OF_CHARACTER, FEATURES_AROUND },
     { "t", { T0, PLACE }, OF_CHARACTER, FEATURES_OF_WORD },
     { "t-1", { T_1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
     { "t+1", { T1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
@@ -64,6 +66,11 @@ enum { TEMPLATE_COUNT = sizeof TEMPLATES / sizeof *TEMPLATES };
 _Static_assert((int)TOKEN_COUNT <= (int)FEATURE_TOKENS && (int)TEMPLATE_COUNT <= (int)FEATURES_MAX, "features.h has too little room");
 
 enum { LONG_BYTES = 48 }; /* a longer word is a run of letters, however many */
+
+static char digit(size_t n)
+{
+    return (char)('0' + (n < 9 ? n : 9));
+}
 
 /* One to eight bytes as a number. */
 static uint64_t bytes_at(const char *s, size_t n)
@@ -103,6 +110,25 @@ static void see_characters(FeatureView *view, Str text, size_t from, size_t to)
     }
 }
 
+/* Of a mark, which is of no kind, itself. */
+static Str kind_text(const Lexicon *lexicon, Str character, char text[2])
+{
+    uint32_t code;
+    if (character.n < 3) return character;
+    utf8_decode(character, &code);
+    unsigned kind = lexicon_kind(lexicon, code);
+    if (kind == 0 && !utf8_is_han(code)) return character;
+    text[0] = digit(kind / 10);
+    text[1] = digit(kind % 10);
+    return (Str){ text, 2 };
+}
+
+static void see_kinds(FeatureView *view, const Lexicon *lexicon)
+{
+    view->text[K_1] = kind_text(lexicon, view->text[C_1], view->kind[0]);
+    view->text[K1] = kind_text(lexicon, view->text[C1], view->kind[1]);
+}
+
 static Str word_text(const Word *word)
 {
     Str first = word->text;
@@ -112,24 +138,25 @@ static Str word_text(const Word *word)
 
 static Str word_class(const Word *word)
 {
-    if (word->kind != WORD_SPOKEN) return STR("|");
+    if (!word || word->kind != WORD_SPOKEN) return STR("|");
     return word->tag.n ? word->tag : STR("?");
+}
+
+/* NULL beyond the ends; before the first word the number wraps. */
+static const Word *word_at(const Sentence *sentence, size_t at)
+{
+    return at < sentence->word_count ? &sentence->words[at] : NULL;
 }
 
 static void see_words(FeatureView *view, const Sentence *sentence, size_t at)
 {
-    static const int STEP[] = { -2, -1, 1, 2 };
-    for (int i = 0; i < 4; i++) {
-        size_t other = at + (size_t)STEP[i]; /* before the first word it wraps, and is beyond the last */
-        const Word *word = other < sentence->word_count ? &sentence->words[other] : NULL;
-        view->text[W_2 + i] = word ? word_text(word) : STR("|");
-        view->text[T_2 + i] = word ? word_class(word) : STR("|");
-    }
-}
-
-static char digit(size_t n)
-{
-    return (char)('0' + (n < 9 ? n : 9));
+    const Word *before = word_at(sentence, at - 1), *after = word_at(sentence, at + 1);
+    view->text[W_1] = before ? word_text(before) : STR("|");
+    view->text[W1] = after ? word_text(after) : STR("|");
+    view->text[T_2] = word_class(word_at(sentence, at - 2));
+    view->text[T_1] = word_class(before);
+    view->text[T1] = word_class(after);
+    view->text[T2] = word_class(word_at(sentence, at + 2));
 }
 
 static void see_place(FeatureView *view, const Word *word, const Syllable *syllable, Str usual)
@@ -178,16 +205,19 @@ Str feature_text(const FeatureView *view, size_t number, Arena *arena)
     return text;
 }
 
-void features_view(FeatureView *view, FeatureScope scope, const Sentence *sentence, size_t word, size_t syllable, Str usual)
+void features_view(FeatureView *view, FeatureScope scope, const Lexicon *lexicon, const Sentence *sentence, size_t word, size_t syllable)
 {
     const Word *own = &sentence->words[word];
     const Syllable *spot = &own->syllables[syllable];
     if (scope == FEATURES_OF_WORD) {
         view->text[NONE] = (Str){ 0 };
-        see_place(view, own, spot, usual);
+        uint32_t code;
+        utf8_decode(str_slice(sentence->spoken, spot->spoken_at, sentence->spoken.n), &code);
+        see_place(view, own, spot, lexicon_character(lexicon, code));
         return;
     }
     see_characters(view, sentence->spoken, spot->spoken_at, (size_t)spot->spoken_at + spot->spoken_n);
+    see_kinds(view, lexicon);
     see_words(view, sentence, word);
 }
 

@@ -16,7 +16,7 @@ enum {
 /* The pieces that features are made of; views into the sentence and into itself. */
 typedef struct FeatureView {
     Str text[FEATURE_TOKENS];
-    char base[32], place[4], trust[4], span[4], fit[4];
+    char base[32], place[4], trust[4], span[4], fit[4], kind[2][2];
 } FeatureView;
 
 /* Where a feature looks: into the character's own word, which often is enough, or beyond it, or at a phrase that it is in. */
@@ -26,9 +26,9 @@ typedef enum FeatureScope { FEATURES_OF_WORD, FEATURES_AROUND, FEATURES_OF_PHRAS
  * gives or to the one that the phrase gives. */
 typedef enum FeatureSpeaks { OF_CHARACTER, FOR_LEXICON, FOR_PHRASE } FeatureSpeaks;
 
-/* Looks at syllable `syllable` of word `word`, in that scope. `usual`: the readings of its character by itself, the likeliest first. Takes a
- * constant number of steps, whatever the sentence. A view must look at the word before it looks around. */
-void features_view(FeatureView *view, FeatureScope scope, const Sentence *sentence, size_t word, size_t syllable, Str usual);
+/* Looks at syllable `syllable` of word `word`, in that scope. Takes a constant number of steps, whatever the sentence. A view must look at the word
+ * before it looks around. */
+void features_view(FeatureView *view, FeatureScope scope, const Lexicon *lexicon, const Sentence *sentence, size_t word, size_t syllable);
 /* Looks at a phrase, in which the character has the reading `said`; the view must have looked at the word. */
 void features_view_phrase(FeatureView *view, const Sentence *sentence, size_t word, const Collocation *phrase, Str said);
 /* The keys by which the model knows the features of a scope, and the number of the template of each; returns how many (the same for

@@ -21,9 +21,10 @@ struct Lexicon {
     const char *tags, *pool;
     const LexiconPolyphone *polyphones;
     const LexiconWeight *weights;
+    const uint8_t *kinds;
     const uint32_t *collocations;
     const uint64_t *weight_filter, *collocation_filter;
-    uint32_t character_count, list_count, unit_count, owner_count, tag_count, pool_bytes, polyphone_count, weight_count, collocation_count;
+    uint32_t character_count, list_count, unit_count, owner_count, tag_count, pool_bytes, polyphone_count, weight_count, kind_count, collocation_count;
 };
 
 uint64_t lexicon_hash(const LexiconHeader *header, const void *behind, size_t n)
@@ -55,6 +56,7 @@ static const size_t ELEMENT_BYTES[SECTION_COUNT] = {
     [SECTION_POOL] = 1,
     [SECTION_POLYPHONES] = sizeof(LexiconPolyphone),
     [SECTION_WEIGHTS] = sizeof(LexiconWeight),
+    [SECTION_KINDS] = sizeof(uint8_t),
     [SECTION_COLLOCATIONS] = sizeof(uint32_t),
     [SECTION_WEIGHT_FILTER] = sizeof(uint64_t),
     [SECTION_COLLOCATION_FILTER] = sizeof(uint64_t),
@@ -98,6 +100,8 @@ static void lexicon_point(Lexicon *lexicon, const LexiconHeader *header)
     lexicon->polyphone_count = header->section[SECTION_POLYPHONES].count;
     lexicon->weights = start[SECTION_WEIGHTS];
     lexicon->weight_count = header->section[SECTION_WEIGHTS].count;
+    lexicon->kinds = start[SECTION_KINDS];
+    lexicon->kind_count = header->section[SECTION_KINDS].count;
     lexicon->collocations = start[SECTION_COLLOCATIONS];
     lexicon->collocation_count = header->section[SECTION_COLLOCATIONS].count;
     lexicon->weight_filter = start[SECTION_WEIGHT_FILTER];
@@ -244,6 +248,12 @@ Str lexicon_character(const Lexicon *lexicon, uint32_t code)
 {
     uint32_t list = character_of(lexicon, code).list;
     return list < lexicon->list_count ? pool_text(lexicon, lexicon->lists[list]) : (Str){ 0 };
+}
+
+unsigned lexicon_kind(const Lexicon *lexicon, uint32_t code)
+{
+    uint32_t label = character_of(lexicon, code).label;
+    return label < lexicon->kind_count ? lexicon->kinds[label] : 0;
 }
 
 bool lexicon_choices(const Lexicon *lexicon, uint32_t code, LexiconChoices *choices)

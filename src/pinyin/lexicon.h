@@ -54,6 +54,8 @@ typedef struct LexiconChoices {
 bool lexicon_choices(const Lexicon *lexicon, uint32_t code, LexiconChoices *choices);
 /* The weights of features, one a choice; NULL for a feature that has none. All keys at once, because each is a place in memory to wait for. */
 void lexicon_weights(const Lexicon *lexicon, const uint32_t *keys, size_t count, const int8_t **weights);
+/* The kind of a character by what it stands beside (kinds.tsv), from 1; 0 when it is of none. */
+unsigned lexicon_kind(const Lexicon *lexicon, uint32_t code);
 /* The first of the keys (collocations.h) that there is; `count` when there is none. */
 size_t lexicon_collocation(const Lexicon *lexicon, const uint32_t *keys, size_t count, size_t *choice);
 

@@ -11,7 +11,7 @@
 
 enum {
     LEXICON_MAGIC = 0x4C424401, /* "\1DBL": also tells the byte order */
-    LEXICON_FORMAT = 5,
+    LEXICON_FORMAT = 6,
     LEXICON_PAGE = 256,         /* characters of one page */
     LEXICON_PAGES = 0x110000 / LEXICON_PAGE,
     LEXICON_TAG_BYTES = 8,
@@ -32,6 +32,7 @@ typedef enum LexiconSection {
     SECTION_POOL,       /* texts, each after a byte with its length */
     SECTION_POLYPHONES, /* LexiconPolyphone, a hash table by code (polyphone_place) */
     SECTION_WEIGHTS,    /* LexiconWeight, a hash table by key (key_place), keys ascending */
+    SECTION_KINDS,      /* uint8_t: the kind of the character with that label (lexicon_kind) */
     SECTION_COLLOCATIONS, /* uint32_t, a hash table by key (key_place), ascending: a key and below it the choice */
     SECTION_WEIGHT_FILTER, SECTION_COLLOCATION_FILTER, /* uint64_t: which keys may be there (filter_has) */
     SECTION_COUNT

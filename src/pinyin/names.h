@@ -34,7 +34,7 @@ typedef struct Names {
 } Names;
 
 int  names_read(Names *names, Arena *arena, const char *folder, Error *error);
-/* Between pinyin_read_words and the model, which is not asked about what is found here. */
+/* Before the model, which is not asked about what is found here. */
 void names_apply(const Names *names, Sentence *sentence);
 
 #endif

@@ -82,11 +82,10 @@ static void syllable_choose(const Lexicon *lexicon, Sentence *sentence, size_t w
     size_t count = choices_read(from, choices), given = choice_of(choices, count, syllable), best;
     if (given == count) return;
     FeatureView view;
-    Str usual = lexicon_character(lexicon, code);
-    features_view(&view, FEATURES_OF_WORD, sentence, word, at, usual);
+    features_view(&view, FEATURES_OF_WORD, lexicon, sentence, word, at);
     choices_score(lexicon, &view, FEATURES_OF_WORD, code, choices, count, given);
     if (lead_of(choices, count, given, &best) >= SETTLED) return;
-    features_view(&view, FEATURES_AROUND, sentence, word, at, usual);
+    features_view(&view, FEATURES_AROUND, lexicon, sentence, word, at);
     choices_score(lexicon, &view, FEATURES_AROUND, code, choices, count, given);
     phrase_score(lexicon, &view, sentence, word, syllable, code, choices, count);
     lead_of(choices, count, given, &best);

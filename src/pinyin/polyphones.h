@@ -11,7 +11,7 @@ void polyphones_apply(const Lexicon *lexicon, Sentence *sentence);
 /* Whether the model may be asked about this syllable at all. */
 bool polyphones_may_ask(const Word *word, const Syllable *syllable, Str character);
 
-/* Reads by words and contexts.tsv alone, as pinyin_read does before it asks the model: what the trainer has to start from. */
+/* Reads by words, contexts.tsv and names.tsv alone, as pinyin_read does before it asks the model: what the trainer has to start from. */
 void pinyin_read_words(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena);
 
 #endif

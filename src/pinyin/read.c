@@ -213,12 +213,12 @@ void pinyin_read_words(const Lexicon *lexicon, const Readings *readings, Sentenc
     read_words(&reader, sentence);
     given_apply(sentence, given, count, arena);
     contexts_apply(&readings->contexts, sentence, false);
+    names_apply(&readings->names, sentence);
 }
 
 void pinyin_read(const Lexicon *lexicon, const Readings *readings, Sentence *sentence, Arena *arena)
 {
     pinyin_read_words(lexicon, readings, sentence, arena);
-    names_apply(&readings->names, sentence);
     polyphones_apply(lexicon, sentence);
     contexts_apply(&readings->contexts, sentence, true);
 }

@@ -64,6 +64,18 @@ static void a_word_is_found_whole(void **state)
     assert_int_equal(lexicon_word(pinyin->lexicon, STR("")), 0);
 }
 
+static void characters_beside_the_same_are_of_a_kind(void **state)
+{
+    const Lexicon *lexicon = ((const Pinyin *)*state)->lexicon;
+    unsigned township = lexicon_kind(lexicon, 0x4E61), town = lexicon_kind(lexicon, 0x9547), fry = lexicon_kind(lexicon, 0x7092);
+    assert_int_not_equal(township, 0);
+    assert_int_equal(town, township);
+    assert_int_not_equal(fry, 0);
+    assert_int_not_equal(fry, township);
+    assert_int_equal(lexicon_kind(lexicon, 'x'), 0);
+    assert_int_equal(lexicon_kind(lexicon, 0xFFFFFFFF), 0);
+}
+
 static void a_frequent_word_costs_less(void **state)
 {
     const Pinyin *pinyin = *state;
@@ -226,7 +238,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_word_is_found_whole),              cmocka_unit_test(matches_come_shortest_first),
         cmocka_unit_test(matches_end_at_the_limit),
-        cmocka_unit_test(a_frequent_word_costs_less),
+        cmocka_unit_test(characters_beside_the_same_are_of_a_kind), cmocka_unit_test(a_frequent_word_costs_less),
         cmocka_unit_test(a_character_has_its_readings),       cmocka_unit_test(letters_and_characters_can_be_said),
         cmocka_unit_test(a_damaged_file_is_refused),          cmocka_unit_test(wild_numbers_stay_inside),
         cmocka_unit_test(the_file_is_small),                  cmocka_unit_test(closing_nothing_is_fine),

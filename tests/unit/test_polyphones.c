@@ -76,7 +76,7 @@ static void features_survive_their_names(void **state)
         uint32_t keys[FEATURES_MAX];
         uint8_t numbers[FEATURES_MAX];
         if (scope == FEATURES_OF_PHRASE) features_view_phrase(&view, &sentence, word, &(Collocation){ .length = 4, .place = 1 }, STR("wei4"));
-        else features_view(&view, (FeatureScope)scope, &sentence, word, 0, STR("wei2 wei4"));
+        else features_view(&view, (FeatureScope)scope, pinyin->lexicon, &sentence, word, 0);
         size_t count = features_keys(&view, (FeatureScope)scope, 0x4E3A, keys, numbers);
         for (size_t i = 0; i < count; i++) {
             assert_int_equal(feature_number(str_from(feature_name(numbers[i]))), numbers[i]);

@@ -8,6 +8,7 @@
 #include "base/table.h"
 #include "base/utf8.h"
 #include "pinyin/polyphones.h"
+#include "pinyin/readings.h"
 #include "polyphone_train/train.h"
 
 static const Str MARK = { "\xE2\x96\x81", 3 };
@@ -283,8 +284,8 @@ Str example_view(const Corpus *corpus, const Sentence *sentence, size_t word, si
     uint32_t code;
     const Syllable *spot = &sentence->words[word].syllables[syllable];
     utf8_decode(str_slice(sentence->spoken, spot->spoken_at, sentence->spoken.n), &code);
-    features_view(view, FEATURES_OF_WORD, sentence, word, syllable, lexicon_character(corpus->lexicon, code));
-    features_view(view, FEATURES_AROUND, sentence, word, syllable, lexicon_character(corpus->lexicon, code));
+    features_view(view, FEATURES_OF_WORD, corpus->lexicon, sentence, word, syllable);
+    features_view(view, FEATURES_AROUND, corpus->lexicon, sentence, word, syllable);
     return phrase_view(corpus, sentence, word, syllable, code, view);
 }
 
@@ -294,6 +295,18 @@ static void keys_take(const FeatureView *view, FeatureScope scope, uint32_t code
     uint8_t numbers[FEATURES_MAX];
     size_t count = features_keys(view, scope, code, found, numbers);
     for (size_t i = 0; i < count; i++) keys[numbers[i]] = found[i];
+}
+
+/* Whether a row of contexts.tsv with ! says how the word is read: then the model is not heard. */
+static bool fixed_by_context(const Corpus *corpus, Sentence *sentence, const Word *word)
+{
+    uint8_t source = word->syllables->source;
+    if (source != SOURCE_CONTEXT) return false;
+    word->syllables->source = SOURCE_CHARACTER;
+    contexts_apply(&corpus->readings->contexts, sentence, true);
+    bool fixed = word->syllables->source == SOURCE_CONTEXT;
+    word->syllables->source = source;
+    return fixed;
 }
 
 /* The second pass: what stands around them. */
@@ -308,7 +321,8 @@ static void example_look(Corpus *corpus, Example *example, uint32_t keys[FEATURE
     if (!example_read(corpus, example, &sentence, &word, &at)) return;
     const Syllable *syllable = &sentence.words[word].syllables[at];
     Str character = utf8_next(&(Str){ sentence.spoken.s + syllable->spoken_at, syllable->spoken_n });
-    if (polyphones_may_ask(&sentence.words[word], syllable, character)) example->given = choice_of(subject, syllable_text(syllable, &corpus->scratch));
+    bool ask = polyphones_may_ask(&sentence.words[word], syllable, character) && !fixed_by_context(corpus, &sentence, &sentence.words[word]);
+    if (ask) example->given = choice_of(subject, syllable_text(syllable, &corpus->scratch));
     example->wanted = choice_of(subject, label_ours(example->label, &corpus->scratch));
     if (example->given == NOT_A_CHOICE) return;
     FeatureView view;
