@@ -46,6 +46,7 @@ static int read_rules(SpokenRules *rules, const char *folder, Error *error)
     int more = table_open(&table, &rules->arena, arena_printf(&rules->arena, "%s/spoken.tsv", folder).s, error);
     if (more < 0) return -1;
     while ((more = table_next(&table, 5, error)) > 0) {
+        if (rules->count == UINT16_MAX) return table_fault(&table, error, _("too many rows"));
         if (rules->count == capacity) {
             size_t wanted = capacity ? capacity * 2 : 64;
             rules->rules = arena_grow(&rules->arena, rules->rules, capacity, wanted, sizeof *rules->rules);
@@ -263,18 +264,19 @@ static void *room_for_one(void *array, size_t count, size_t bytes_each, Arena *a
 }
 
 /* Rules come in their order, so the one that is there already is the last. */
-static void list_add(RuleList *list, const RuleEntry *entry, Arena *arena)
+static void list_add(RuleList *list, size_t rule, Arena *arena)
 {
-    if (list->count > 0 && list->entries[list->count - 1].rule == entry->rule) return;
-    list->entries = room_for_one(list->entries, list->count, sizeof *list->entries, arena);
-    list->entries[list->count++] = *entry;
+    if (list->count > 0 && list->rules[list->count - 1] == rule) return;
+    list->rules = room_for_one(list->rules, list->count, sizeof *list->rules, arena);
+    list->rules[list->count++] = (uint16_t)rule;
 }
 
-static void index_runs(SpokenRules *rules, const RuleEntry *entry)
+static void index_runs(SpokenRules *rules, size_t rule)
 {
+    const Rule *row = &rules->rules[rule];
     for (int zero = 0; zero < 2; zero++)
-        for (size_t run = 1; run <= RUN_MAX && begins_digit(entry->rule, zero); run++)
-            if (begins_run(entry->rule, run, zero)) list_add(&rules->run[zero][run], entry, &rules->arena);
+        for (size_t run = 1; run <= RUN_MAX && begins_digit(row, zero); run++)
+            if (begins_run(row, run, zero)) list_add(&rules->run[zero][run], rule, &rules->arena);
 }
 
 static void begin_with(SpokenRules *rules, uint32_t code, size_t list)
@@ -290,56 +292,57 @@ static RuleList *own_list(SpokenRules *rules, uint32_t code)
     if (rules->begin[code] < BEGIN_OWN) {
         RuleList shared = rules->begins[rules->begin[code]];
         rules->begins = room_for_one(rules->begins, rules->begin_count, sizeof *rules->begins, &rules->arena);
-        for (size_t i = 0; i < shared.count; i++) list_add(&rules->begins[rules->begin_count], &shared.entries[i], &rules->arena);
+        for (size_t i = 0; i < shared.count; i++) list_add(&rules->begins[rules->begin_count], shared.rules[i], &rules->arena);
         begin_with(rules, code, rules->begin_count++);
     }
     return &rules->begins[rules->begin[code]];
 }
 
-static void index_character(SpokenRules *rules, const RuleEntry *entry, uint32_t code)
+static void index_character(SpokenRules *rules, size_t rule, uint32_t code)
 {
-    if (!code_is_digit(code)) list_add(own_list(rules, code), entry, &rules->arena);
+    if (!code_is_digit(code)) list_add(own_list(rules, code), rule, &rules->arena);
 }
 
-static void index_range(SpokenRules *rules, const RuleEntry *entry, const WordRange *range)
+static void index_range(SpokenRules *rules, size_t rule, const WordRange *range)
 {
-    list_add(&rules->begins[BEGIN_RANGE], entry, &rules->arena);
-    if (range->last >= PLANE) list_add(&rules->begins[BEGIN_BEYOND], entry, &rules->arena);
+    list_add(&rules->begins[BEGIN_RANGE], rule, &rules->arena);
+    if (range->last >= PLANE) list_add(&rules->begins[BEGIN_BEYOND], rule, &rules->arena);
     for (uint32_t code = range->first; code <= range->last && code < PLANE; code++) {
-        if (rules->begin[code] >= BEGIN_OWN) list_add(&rules->begins[rules->begin[code]], entry, &rules->arena);
+        if (rules->begin[code] >= BEGIN_OWN) list_add(&rules->begins[rules->begin[code]], rule, &rules->arena);
         else begin_with(rules, code, BEGIN_RANGE);
     }
 }
 
-static void index_letters(SpokenRules *rules, const RuleEntry *entry)
+static void index_letters(SpokenRules *rules, size_t rule)
 {
     for (uint32_t letter = 'a'; letter <= 'z'; letter++) {
-        index_character(rules, entry, letter);
-        index_character(rules, entry, letter - 'a' + 'A');
+        index_character(rules, rule, letter);
+        index_character(rules, rule, letter - 'a' + 'A');
     }
 }
 
-static void index_element(SpokenRules *rules, const RuleEntry *entry, const Element *element)
+static void index_element(SpokenRules *rules, size_t rule, const Element *element)
 {
     bool letters = element->kind == ELEMENT_LATIN || element->kind == ELEMENT_MIXED || element->kind == ELEMENT_ADDRESS;
-    if (letters) index_letters(rules, entry);
+    if (letters) index_letters(rules, rule);
     const WordList *list = element->list;
-    for (size_t i = 0; list && i < list->count; i++) index_character(rules, entry, list->words[i].code[0]);
-    for (size_t i = 0; list && i < list->range_count; i++) index_range(rules, entry, &list->ranges[i]);
+    for (size_t i = 0; list && i < list->count; i++) index_character(rules, rule, list->words[i].code[0]);
+    for (size_t i = 0; list && i < list->range_count; i++) index_range(rules, rule, &list->ranges[i]);
 }
 
 static void index_rules(SpokenRules *rules)
 {
+    rules->entries = ARENA_NEW(&rules->arena, RuleEntry, rules->count);
     rules->begins = ARENA_NEW(&rules->arena, RuleList, BEGIN_OWN);
     rules->begin_count = BEGIN_OWN; /* a power of two, see room_for_one */
     for (uint32_t digit = '0'; digit <= '9'; digit++) begin_with(rules, digit, BEGIN_DIGIT);
     rules->starts.beyond = true;
     for (size_t i = 0; i < rules->count; i++) {
         const Rule *rule = &rules->rules[i];
-        RuleEntry entry = rule_entry(rule);
-        index_runs(rules, &entry);
+        rules->entries[i] = rule_entry(rule);
+        index_runs(rules, i);
         for (int k = 0; k < rule->match_count; k++) {
-            index_element(rules, &entry, &rule->match[k]);
+            index_element(rules, i, &rule->match[k]);
             if (!rule->match[k].optional) break;
         }
     }

@@ -19,7 +19,7 @@ typedef struct RuleEntry {
 } RuleEntry;
 
 typedef struct RuleList {
-    RuleEntry *entries;
+    uint16_t *rules; /* their numbers, ascending */
     size_t count;
 } RuleList;
 
@@ -37,6 +37,7 @@ struct SpokenRules {
     WordList *lists;
     Marks *marks;
     Rule *rules;
+    RuleEntry *entries;             /* one a rule */
     size_t count;
     Figures figures;
     const WordList *measures, *units, *spell, *domains;

@@ -122,7 +122,7 @@ static bool best_match(const SpokenRules *rules, Matcher *matcher, size_t at, Ma
     CharSet next = match_next(matcher, at), previous = at > 0 ? char_set(matcher->chars->code[at - 1]) : (CharSet){ 0 };
     match_clear(best, at);
     for (size_t i = 0; i < list->count; i++) {
-        const RuleEntry *entry = &list->entries[i];
+        const RuleEntry *entry = &rules->entries[list->rules[i]];
         Match match;
         if (!char_set_meets(entry->next, next)) continue;
         if (!char_set_meets(entry->previous, previous) && entry->previous.low != UINT64_MAX) continue;
