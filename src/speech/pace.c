@@ -1,5 +1,7 @@
 #include "speech/pace.h"
 
+#include <math.h>
+
 #include "base/message.h"
 #include "base/table.h"
 
@@ -38,6 +40,16 @@ static int read_english(Lengths *lengths, const Table *table, Error *error)
     return 0;
 }
 
+/* even	50	214	127 */
+static int read_even(Pace *pace, const Table *table, Error *error)
+{
+    double *const fields[] = { &pace->even, &pace->full_ms, &pace->neutral_ms };
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (!str_to_double(table->field[1 + i], fields[i]) || *fields[i] < (i ? 1 : 0) || *fields[i] > (i ? 1000 : 100))
+            return table_fault(table, error, _("'%.*s' is no share in percent, or no length in milliseconds"), STR_ARG(table->field[1 + i]));
+    return 0;
+}
+
 int pace_read(Pace *pace, Arena *arena, const char *folder, Error *error)
 {
     Table table;
@@ -46,11 +58,20 @@ int pace_read(Pace *pace, Arena *arena, const char *folder, Error *error)
     if (table_open(&table, arena, arena_printf(arena, "%s/pace.tsv", folder).s, error) < 0) return -1;
     while ((more = table_next(&table, 3, error)) > 0) {
         Lengths *english = str_equal(table.field[0], STR("letter")) ? &pace->letter : str_equal(table.field[0], STR("vowel")) ? &pace->vowel : NULL;
-        if ((english ? read_english(english, &table, error) : read_row(pace, &table, error)) < 0) return -1;
+        bool even = str_equal(table.field[0], STR("even"));
+        if ((english ? read_english(english, &table, error) : even ? read_even(pace, &table, error) : read_row(pace, &table, error)) < 0) return -1;
     }
     if (more == 0 && pace->count < 2) return table_fault(&table, error, _("fewer than %d rows"), 2);
     for (size_t i = 0; more == 0 && i < PACE_REFERENCES; i++) pace->reference_ms[i] = row_at(pace, REFERENCE_SPEEDS[i]).ms;
     return more;
+}
+
+char pace_of_word(const Pace *pace, double ms, double usual_ms)
+{
+    static const double MOST = 1.2; /* times as fast or as slow: more is heard as haste */
+    if (ms <= 0 || usual_ms <= 0) return 100;
+    double times = pow(ms / usual_ms, pace->even / 100);
+    return (char)lround(100 * (times > MOST ? MOST : times < 1 / MOST ? 1 / MOST : times));
 }
 
 double pace_ms(const Pace *pace, const Lengths *lengths, double speed)

@@ -23,6 +23,7 @@ typedef struct Pace { /* pace.tsv */
     PaceRow rows[PACE_ROWS_MAX];
     size_t count;
     double reference_ms[PACE_REFERENCES]; /* of the mean syllable at the references */
+    double even, full_ms, neutral_ms; /* how far words are evened, in percent; the usual syllable with a tone and without, at the middle reference */
     Lengths letter, vowel; /* an English word's length is made of: so much for each letter, so much for each syllable */
 } Pace;
 
@@ -35,6 +36,8 @@ typedef struct Tally {
     double pause_ms;
 } Tally;
 
+/* How much faster or slower a word is said, in percent of the speed: at the middle reference its syllables take `ms`, as usual ones they would `usual_ms`. */
+char pace_of_word(const Pace *pace, double ms, double usual_ms);
 /* The milliseconds that syllables of such lengths take in running speech at a speed. */
 double pace_ms(const Pace *pace, const Lengths *lengths, double speed);
 /* The speed at which they take `ms`, or the nearest that there is. */

@@ -144,7 +144,10 @@ static const char *copy_text(const char *text, char **room)
 static void copy_script(Slot *slot, const Script *script)
 {
     size_t bytes = script->count * sizeof *script->utterances;
-    for (size_t i = 0; i < script->count; i++) bytes += bytes_of(script->utterances[i].phonemes) + bytes_of(script->utterances[i].english);
+    for (size_t i = 0; i < script->count; i++) {
+        const Utterance *from = &script->utterances[i];
+        bytes += bytes_of(from->phonemes) + bytes_of(from->english) + bytes_of(from->paces);
+    }
     slot->script_memory = memory_new(bytes, 1);
     slot->script = *script;
     slot->script.utterances = slot->script_memory;
@@ -153,6 +156,7 @@ static void copy_script(Slot *slot, const Script *script)
         slot->script.utterances[i] = script->utterances[i];
         slot->script.utterances[i].phonemes = copy_text(script->utterances[i].phonemes, &text);
         slot->script.utterances[i].english = copy_text(script->utterances[i].english, &text);
+        slot->script.utterances[i].paces = copy_text(script->utterances[i].paces, &text);
     }
 }
 

@@ -8,7 +8,7 @@
 #include "base/table.h"
 
 /* Above 60 syllables in one bracket the synthesiser loses sound. */
-enum { BRACKET_SYLLABLES_MAX = 20, MNEMONICS_ROOM = 8 /* for brackets and spaces around them */ };
+enum { BRACKET_SYLLABLES_MAX = 20, MNEMONICS_ROOM = 8 /* for brackets and spaces around them */, BRACKETS_MAX = UTTERANCE_BYTES_MAX / 6 /* "[[A]] " */ };
 
 typedef struct Row {
     Str syllable, mnemonics;
@@ -88,6 +88,9 @@ typedef struct Writer {
     size_t used;
     bool open;          /* inside [[ ]] */
     size_t in_bracket;  /* syllables */
+    char pace;          /* of the word, in percent */
+    char paces[BRACKETS_MAX];
+    size_t brackets;
     char english[ENGLISH_BYTES_MAX]; /* of an English utterance */
     size_t english_used;
     bool quoted;        /* direct speech, for another voice */
@@ -121,11 +124,13 @@ static void end_utterance(Writer *writer, size_t pause, Break after)
     const Pause *row = &writer->delivery->prosody->pauses.rows[pause];
     script->utterances = arena_grow(writer->arena, script->utterances, script->count, script->count + 1, sizeof *script->utterances);
     Str english = arena_str(writer->arena, (Str){ writer->english, writer->english_used });
+    Str paces = arena_str(writer->arena, (Str){ writer->paces, writer->brackets });
     Str phonemes = arena_str(writer->arena, str_slice((Str){ writer->buffer, writer->used }, 0, writer->used - 1));
     script->utterances[script->count++] =
-        (Utterance){ .phonemes = phonemes.s, .english = english.n ? english.s : NULL, .pause_ms = delivery_pause_ms(writer->delivery, pause), .after = after, .quoted = writer->quoted, .at = writer->at,
+        (Utterance){ .phonemes = phonemes.s, .paces = paces.s, .english = english.n ? english.s : NULL, .pause_ms = delivery_pause_ms(writer->delivery, pause),
+                     .after = after, .quoted = writer->quoted, .at = writer->at,
                      .speed = speed_within(writer->speed), .last = (uint16_t)writer->word_at, .last_speed = speed_within(writer->speed * row->last / 100) };
-    writer->used = writer->word_at = writer->english_used = 0;
+    writer->used = writer->word_at = writer->english_used = writer->brackets = 0;
     writer->at = writer->said;
 }
 
@@ -149,6 +154,7 @@ static int put_syllable(Writer *writer, const Syllable *syllable, const Syllable
     if (!writer->open) {
         put(writer, STR("[["));
         writer->open = true;
+        writer->paces[writer->brackets++] = writer->pace;
         writer->in_bracket = 0;
     }
     put_mnemonics(writer, mnemonics, syllable->surface == 3 && next && next->surface == 3);
@@ -186,10 +192,23 @@ static void begin_word(Writer *writer, const Word *word)
     writer->english_used += word->text.n;
 }
 
+/* Syllables differ in length by two to one as the synthesiser says them, by their initials and finals: more than a reader's. */
+static char word_pace(const Phonemes *phonemes, const Pace *pace, const Word *word)
+{
+    double ms = 0, usual_ms = 0;
+    for (size_t k = 0; word->english == 0 && k < word->syllable_count; k++) {
+        const Syllable *syllable = &word->syllables[k];
+        ms += slot_of(phonemes, syllable->base, syllable->surface)->lengths.ms[1];
+        usual_ms += syllable->surface == 5 ? pace->neutral_ms : pace->full_ms;
+    }
+    return pace_of_word(pace, ms, usual_ms);
+}
+
 static int put_word(Writer *writer, const Word *word, const Syllable *beyond, Error *error)
 {
     uint32_t said = writer->said;
     begin_word(writer, word);
+    writer->pace = word_pace(writer->phonemes, &writer->delivery->prosody->pace, word);
     for (size_t k = 0; k < word->syllable_count; k++) {
         const Syllable *next = k + 1 < word->syllable_count ? &word->syllables[k + 1] : beyond;
         if (put_syllable(writer, &word->syllables[k], next, error) < 0) return -1;
@@ -240,7 +259,7 @@ void script_tally(Tally *tally, const Phonemes *phonemes, const Delivery *delive
         if (word->kind != WORD_SPOKEN) continue;
         bool ends = word->after >= BREAK_PHRASE, turns = before && before->after < BREAK_PHRASE && !before->english != !word->english;
         double share = 100.0 / (double)contour.pace * (ends ? 100.0 / pauses->rows[word->pause].last : 1);
-        tally_word(tally, phonemes, &delivery->prosody->pace, word, share);
+        tally_word(tally, phonemes, &delivery->prosody->pace, word, share * 100 / word_pace(phonemes, &delivery->prosody->pace, word));
         if (ends) tally->pause_ms += delivery->pause_ms[word->pause];
         if (turns) tally->pause_ms += delivery->pause_ms[pauses->language];
         before = word;

@@ -107,19 +107,49 @@ static int synthesise(const char *text, size_t bytes, unsigned flags, const char
     return 0;
 }
 
-enum { SETTINGS_BYTES = 32 };
+enum { SETTINGS_BYTES = 32, SPEED_BYTES = 8 };
+
+/* Behind the "[[...]] " that begins at `word`. */
+static const char *word_end(const char *word)
+{
+    const char *end = strstr(word, "]] ");
+    return end ? end + 3 : word + strlen(word);
+}
+
+/* Above SPEED_MOST the library has another way to be fast, by which lengths are others. */
+static int speed_of_word(int speed, int pace)
+{
+    enum { SPEED_LEAST = 80, SPEED_MOST = 440 };
+    int own = speed * pace / 100;
+    if (speed > SPEED_MOST) return speed;
+    return own > SPEED_MOST ? SPEED_MOST : own < SPEED_LEAST ? SPEED_LEAST : own;
+}
 
 int synth_say(const Voice *voice, const Utterance *utterance, Clip *clip, Error *error)
 {
-    char text[UTTERANCE_BYTES_MAX + 2 * SETTINGS_BYTES];
-    size_t n = strlen(utterance->phonemes), last = utterance->last, used = 0;
+    enum { BYTES_MOST = 600 }; /* above it sound is lost: where there is no room, a word has the speed of the one before it */
+    char text[BYTES_MOST + 1];
+    const char *all = utterance->phonemes;
+    size_t n = strlen(all), last = utterance->last, used = 0, i = 0;
     if (n > UTTERANCE_BYTES_MAX || last > n) return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser refuses a sentence"));
-    if (last > 0) used = put_settings(text, SETTINGS_BYTES, voice, utterance->speed, utterance->pitch);
-    memcpy(text + used, utterance->phonemes, last);
-    used += last;
-    used += put_settings(text + used, SETTINGS_BYTES, voice, utterance->last_speed, utterance->last_pitch);
-    memcpy(text + used, utterance->phonemes + last, n - last + 1);
-    used += n - last + 1;
+    size_t spare = BYTES_MOST - n - 2 * SETTINGS_BYTES;
+    int before = 0;
+    for (const char *word = all, *end; *word; word = end, i++) {
+        size_t at = (size_t)(word - all);
+        int speed = speed_of_word(at < last ? utterance->speed : utterance->last_speed, utterance->paces ? utterance->paces[i] : 100);
+        end = word_end(word);
+        if (at == 0 || at == last) {
+            used += put_settings(text + used, SETTINGS_BYTES, voice, speed, at < last ? utterance->pitch : utterance->last_pitch);
+            before = speed;
+        } else if (speed != before && spare >= SPEED_BYTES) {
+            used += (size_t)snprintf(text + used, SPEED_BYTES, "\x01%dS", speed);
+            spare -= SPEED_BYTES;
+            before = speed;
+        }
+        memcpy(text + used, word, (size_t)(end - word));
+        used += (size_t)(end - word);
+    }
+    text[used++] = '\0';
     return synthesise(text, used, espeakCHARS_UTF8 | espeakPHONEMES, utterance->phonemes, clip, error);
 }
 

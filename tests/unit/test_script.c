@@ -110,6 +110,26 @@ static void no_syllable_is_lost_in_long_sentences(void **state)
         }
 }
 
+/* A word of long syllables is said faster, one of short ones slower; each bracket has its pace. */
+static void words_are_evened(void **state)
+{
+    Fixture *fixture = *state;
+    static const struct {
+        const char *notation;
+        char least, most;
+    } CASES[] = {
+        { "chuang2-guang1 jin1-tian1", 110, 120 }, { "ba1-da4 jin1-tian1", 83, 92 }, { "xing1-qi1 jin1-tian1", 97, 112 }, { "de5 jin1-tian1", 90, 110 },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Sentence sentence = sentence_from(&fixture->arena, CASES[i].notation);
+        Utterance *utterance = write_script(fixture, &sentence).utterances;
+        size_t brackets = 0;
+        for (const char *at = utterance->phonemes; (at = strstr(at, "]]")) != NULL; at += 2) brackets++;
+        assert_int_equal(strlen(utterance->paces), brackets);
+        if (utterance->paces[0] < CASES[i].least || utterance->paces[0] > CASES[i].most) fail_msg("%s: %d %%", CASES[i].notation, utterance->paces[0]);
+    }
+}
+
 static void third_tones_are_written_as_decided(void **state)
 {
     Fixture *fixture = *state;
@@ -251,6 +271,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_syllable_can_be_written, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(no_syllable_is_lost_in_long_sentences, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(words_are_evened, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(third_tones_are_written_as_decided, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(pauses_part_utterances, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(english_words_are_utterances_of_their_own, open_fixture, close_fixture),

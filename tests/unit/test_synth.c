@@ -208,6 +208,28 @@ static void a_neutral_tone_is_shorter(void **state)
     }
 }
 
+/* Of three words the second is said slower, alone, and the last keeps its own speed. */
+static double paced_ms(const char *paces)
+{
+    enum { SPEED = 200 };
+    static const char WORDS[] = "[[mA55mA55]] [[mA55mA55]] [[mA55mA55]]";
+    Utterance utterance = { .phonemes = WORDS, .speed = SPEED, .last_speed = SPEED, .last = sizeof "[[mA55mA55]] [[mA55mA55]]", .paces = paces };
+    pool_submit(pool, &(Script){ .utterances = &utterance, .count = 1 });
+    Clip clip = take(WORDS);
+    double length = ms(clip.frames);
+    clip_finish(&clip);
+    return length;
+}
+
+static void each_word_has_its_pace(void **state)
+{
+    (void)state;
+    double even = paced_ms(NULL), same = paced_ms("ddd"), slower = paced_ms("dPd"), slow = paced_ms("PPP"); /* 100, 80 percent */
+    assert_in_range(1000 + same - even, 995, 1005);
+    assert_in_range(100 * (slower - even) / even, 5, 16); /* a third of it 1.25 times as long */
+    assert_in_range(100 * (slow - even) / even, 19, 40);
+}
+
 /* Two third tones as sandhi writes them: the first one rises. The synthesiser halves a third tone before others by itself: it stays low. */
 static void tone_sandhi_is_heard(void **state)
 {
@@ -259,6 +281,7 @@ int main(void)
         cmocka_unit_test(the_four_tones_are_told_apart_by_pitch),
         cmocka_unit_test(tones_keep_their_intervals_at_every_pitch),
         cmocka_unit_test(a_neutral_tone_is_shorter),
+        cmocka_unit_test(each_word_has_its_pace),
         cmocka_unit_test(tone_sandhi_is_heard),
         cmocka_unit_test(the_same_words_give_the_same_bytes),
         cmocka_unit_test(long_utterances_are_whole),
