@@ -83,9 +83,9 @@ static inline uint32_t key_place(uint32_t key, uint32_t count)
     return (uint32_t)((uint64_t)key * (count - count / 64) >> 32);
 }
 
-/* Most keys that are asked for are in no table. A bit for each that is, told by the key's upper bits (a Bloom filter of one hash), says so of nine
+/* Most keys that are asked for are in no table. A bit for each that is, told by the key's upper bits (a Bloom filter of one hash), says so of eight
  * in ten, in a tenth of the memory. */
-enum { WEIGHT_FILTER_BITS = 18, COLLOCATION_FILTER_BITS = 19, FILTER_ELEMENT_BITS = 64 };
+enum { WEIGHT_FILTER_BITS = 18, COLLOCATION_FILTER_BITS = 18, FILTER_ELEMENT_BITS = 64 };
 static inline size_t filter_elements(unsigned bits)
 {
     return ((size_t)1 << bits) / FILTER_ELEMENT_BITS;
