@@ -25,6 +25,7 @@ static void keep(Work *work, const Script *script)
         Utterance *copy = &work->utterances[work->count++];
         *copy = script->utterances[i];
         copy->phonemes = arena_str(&work->arena, str_from(copy->phonemes)).s;
+        if (copy->paces) copy->paces = arena_str(&work->arena, str_from(copy->paces)).s;
     }
 }
 
