@@ -50,21 +50,49 @@ static size_t skip_space(const Scan *scan, size_t at)
     return at;
 }
 
+static bool is_capital(uint32_t code)
+{
+    return code >= 'A' && code <= 'Z';
+}
+
+/* Whether just two capitals stand before scan->at: NO. 8; GDP. 8 is the end of one sentence and the begin of another. */
+static bool two_capitals(const Scan *scan)
+{
+    const char *s = scan->text.s;
+    size_t at = scan->at;
+    return at >= 2 && is_capital((unsigned char)s[at - 1]) && is_capital((unsigned char)s[at - 2]) &&
+           !(at > 2 && is_letter((unsigned char)s[at - 3]));
+}
+
 /* Whether the letters before scan->at are short and only their first is a capital, as No, Vol, Fig before a figure. */
 static bool abbreviated(const Scan *scan)
 {
     enum { LETTERS_MOST = 4 };
+    if (two_capitals(scan)) return true;
     size_t n = 0;
     while (n < scan->at && scan->text.s[scan->at - 1 - n] >= 'a' && scan->text.s[scan->at - 1 - n] <= 'z' && n < LETTERS_MOST) n++;
     return n > 0 && n < LETTERS_MOST && n < scan->at && scan->text.s[scan->at - 1 - n] >= 'A' && scan->text.s[scan->at - 1 - n] <= 'Z';
 }
 
-/* A half-width full stop that ends nothing: 3.5, www.a.cn, 163.com, J. K., No. 8 */
+/* 600519.SH: a code of four figures or more and, behind the point at `after` - 1, the two capitals of its market. */
+static bool market_behind(const Scan *scan, size_t after)
+{
+    enum { FIGURES_LEAST = 4, MARKET_LETTERS = 2 };
+    size_t figures = 0;
+    while (figures < FIGURES_LEAST && figures < scan->at && is_digit((unsigned char)scan->text.s[scan->at - 1 - figures])) figures++;
+    for (size_t i = 0; i < MARKET_LETTERS; i++)
+        if (after + i >= scan->text.n || !is_capital((unsigned char)scan->text.s[after + i])) return false;
+    uint32_t next;
+    size_t n = peek(scan, after + MARKET_LETTERS, &next);
+    return figures == FIGURES_LEAST && (n == 0 || !(is_letter(next) || is_digit(next)));
+}
+
+/* A half-width full stop that ends nothing: 3.5, www.a.cn, 163.com, 600519.SH, J. K., No. 8 */
 static bool point_inside(const Scan *scan, size_t after)
 {
     uint32_t next;
     peek(scan, after, &next);
-    if (is_digit(scan->before)) return is_digit(next) || scan->figures || (next >= 'a' && next <= 'z');
+    if (is_digit(scan->before)) return is_digit(next) || scan->figures || (next >= 'a' && next <= 'z') || market_behind(scan, after);
     if (!is_letter(scan->before)) return is_letter(next) || is_digit(next);
     if (is_letter(next) || is_digit(next)) return true;
     if (!is_space(next)) return false;
@@ -80,6 +108,17 @@ static bool query_inside(const Scan *scan, size_t after)
     return (is_letter(scan->before) || is_digit(scan->before) || scan->before == '/') && is_letter(next);
 }
 
+/* A year that is not certain or not known: 1715？—1763, （？—1763） */
+static bool doubt_inside(const Scan *scan, size_t after)
+{
+    uint32_t next, behind;
+    size_t n = peek(scan, after, &next);
+    peek(scan, after + n, &behind);
+    bool year = is_digit(scan->before) || marks_class(scan->marks, scan->before) == MARK_OPEN;
+    return year && marks_class(scan->marks, next) == MARK_OTHER && !is_space(next) &&
+           !marks_is_quote(scan->marks, next) && is_digit(behind);
+}
+
 /* Whether the end mark at scan->at ends the sentence; then *end is behind it, the marks of its run (……, ？！) and the closing
  * marks that belong to it. */
 static bool sentence_end(const Scan *scan, uint32_t mark, size_t bytes, size_t *end)
@@ -89,6 +128,7 @@ static bool sentence_end(const Scan *scan, uint32_t mark, size_t bytes, size_t *
     bool within = false, quoted = scan->quoted;
     if ((mark == '.' || mark == 0xFF0E) && point_inside(scan, at)) return false;
     if (mark == '?' && query_inside(scan, at)) return false;
+    if ((mark == '?' || mark == 0xFF1F) && doubt_inside(scan, at)) return false;
     while ((n = peek(scan, at, &code)) > 0) {
         MarkClass class = marks_class(scan->marks, code);
         bool closes = class == MARK_CLOSE || class == MARK_CLOSE_TITLE || (code == '"' && quoted);
