@@ -44,6 +44,7 @@ typedef struct Block {
     bool furniture; /* silent by a rule that the listener can turn off: a date, a page's number, an editor's name */
     Str text;      /* as one person would read it: column breaks joined, no markup, no newline */
     Str note;      /* empty, or what was done to this block */
+    Str source;    /* its lines as they stand on the page, from `line` on; empty where no page is behind it */
 } Block;
 
 typedef struct Article {
@@ -164,6 +165,7 @@ typedef struct Speech {
 
 typedef struct Sentence {
     Role role;
+    const Block *block; /* that it is of */
     int line;           /* of its block */
     Str text;           /* a view into the block */
     size_t text_at;     /* where it begins in the block, in bytes */

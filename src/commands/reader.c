@@ -96,14 +96,40 @@ void reader_read(const Reader *reader, Sentence *sentence, Arena *arena)
     reader_read_until(reader, sentence, DEPTH_WHOLE, arena);
 }
 
+static int lines_before(Str text, size_t at)
+{
+    int lines = 0;
+    for (size_t i = 0; i < at; i++) lines += text.s[i] == '\n';
+    return lines;
+}
+
+/* The line of the page that `written`, at `at` in the sentence, stands in: the block's text has lost its lines, but holds the same as often. */
+static int line_of(const Sentence *sentence, size_t at, Str written)
+{
+    enum { SOURCE_BYTES_MOST = 1 << 14 }; /* no paragraph is longer; in a hostile one every second character could ask */
+    const Block *block = sentence->block;
+    Str source = block ? block->source : (Str){ 0 };
+    size_t place = 0, from = 0, found;
+    if (source.n == 0 || source.n > SOURCE_BYTES_MOST || written.n == 0) return sentence->line;
+    at += sentence->text_at;
+    do {
+        found = from + str_find(str_slice(source, from, source.n), written);
+        if (found >= source.n) return sentence->line;
+        from = found + written.n;
+        place += str_find(str_slice(block->text, place, block->text.n), written) + written.n;
+    } while (place <= at);
+    return sentence->line + lines_before(source, found);
+}
+
 size_t reader_report_unread(const Sentence *sentence, Str page, const Report *report)
 {
-    size_t count = 0;
+    size_t count = 0, at = 0;
     page = file_title(page);
     for (size_t i = 0; i < sentence->ruby_count; i++) {
         const Ruby *ruby = &sentence->rubies[i];
         Str written = str_slice(sentence->text, ruby->text_at, ruby->text_at + ruby->text_n);
-        if (ruby->fault) report_warn(report, _("%.*s:%d: '%.*s' is read as text: %s"), STR_ARG(page), sentence->line, STR_ARG(written), ruby->fault);
+        if (!ruby->fault) continue;
+        report_warn(report, _("%.*s:%d: '%.*s' is read as text: %s"), STR_ARG(page), line_of(sentence, ruby->text_at, written), STR_ARG(written), ruby->fault);
     }
     for (size_t i = 0; i < sentence->word_count; i++) {
         const Word *word = &sentence->words[i];
@@ -111,7 +137,9 @@ size_t reader_report_unread(const Sentence *sentence, Str page, const Report *re
         if (word->kind != WORD_UNREAD) continue;
         count++;
         utf8_decode(word->text, &code);
-        report_warn(report, _("%.*s:%d: no reading for '%.*s' (U+%04X); it is left out"), STR_ARG(page), sentence->line,
+        size_t place = at + str_find(str_slice(sentence->text, at, sentence->text.n), word->text);
+        if (place < sentence->text.n) at = place;
+        report_warn(report, _("%.*s:%d: no reading for '%.*s' (U+%04X); it is left out"), STR_ARG(page), line_of(sentence, at, word->text),
                     STR_ARG(code < 0x20 ? STR("?") : word->text), code);
     }
     return count;

@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "page/markup.h"
+#include "page/raised.h"
 
 /* ---- what the elements of HTML do (HTML Living Standard, sections 4 and 15.3: rendering) ---- */
 
@@ -29,7 +30,8 @@ enum {
     IS_RAISED = 8192,
     IS_BOX = 16384,       /* holds paragraphs */
     IS_LIST = 32768,      /* lists or tables, which a paragraph may stand beside */
-    IS_PARAGRAPH = 65536
+    IS_PARAGRAPH = 65536,
+    IS_LOWERED = 131072
 };
 
 typedef struct Tag {
@@ -85,6 +87,7 @@ static const Tag TAGS[] = {
     { "select", IS_BLOCK | IS_SKIPPED },
     { "strong", IS_BOLD },
     { "style", IS_UNSEEN },
+    { "sub", IS_LOWERED },
     { "sup", IS_RAISED },
     { "svg", IS_UNSEEN },
     { "table", IS_BLOCK | IS_LIST | IS_TABLE },
@@ -123,6 +126,7 @@ typedef struct Frame { /* an open element; each takes over what the one around i
     unsigned inside;      /* IS_SKIPPED | IS_UNSEEN | IS_LINK | ... of it and all around it */
     uint32_t table, row, cell, box, around;
     uint8_t hint, level;
+    size_t used, chars;   /* the walk's, where it began */
 } Frame;
 
 typedef struct Walk {
@@ -140,7 +144,7 @@ typedef struct Walk {
     Str text;               /* what this parser reads */
     size_t taken;           /* bytes of it */
     bool body_comment;      /* between the comments that a newspaper's system sets around the text */
-    bool ruby;
+    bool ruby, marks;
 } Walk;
 
 static const Frame *top(const Walk *walk)
@@ -173,13 +177,14 @@ static void flush(Walk *walk)
         piece->caption = (frame->inside & IS_CAPTION) != 0;
         piece->paragraph = (frame->inside & IS_PARAGRAPH) != 0;
         piece->ruby = walk->ruby;
+        piece->marks = walk->marks;
         if (walk->pieces.last) walk->pieces.last->next = piece;
         else walk->pieces.first = piece;
         walk->pieces.last = piece;
         walk->pieces.count++;
     }
     walk->chars = walk->linked = walk->bold = 0;
-    walk->ruby = false;
+    walk->ruby = walk->marks = false;
 }
 
 static void put(Walk *walk, Str character)
@@ -205,7 +210,11 @@ static void on_characters(void *context, const xmlChar *bytes, int n)
     Walk *walk = context;
     Str rest = { (const char *)bytes, (size_t)n };
     unsigned inside = top(walk)->inside;
-    if ((inside & IS_UNSEEN) || (inside & (IS_RAISED | IS_LINK)) == (IS_RAISED | IS_LINK)) return; /* a raised link points to a footnote */
+    if (inside & IS_UNSEEN) return;
+    if ((inside & (IS_RAISED | IS_LINK)) == (IS_RAISED | IS_LINK)) { /* a raised link points to a footnote */
+        walk->marks = true;
+        return;
+    }
     if (inside & IS_ANNOTATION) {
         walk->ruby = true;
         return;
@@ -299,6 +308,24 @@ static void stop(Walk *walk)
     xmlStopParser(walk->parser);
 }
 
+/* Behind a raised or lowered text, which stands on the line so far: a footnote's mark goes, a figure is written as what it is. */
+static void raise(Walk *walk, const Frame *frame)
+{
+    size_t characters = walk->chars - frame->chars;
+    if (walk->used <= frame->used || walk->chars <= frame->chars) return;
+    Str text = str_trim(str_slice((Str){ walk->out, walk->used }, frame->used, walk->used)), before = { walk->out, frame->used };
+    bool mark = (frame->is & IS_RAISED) && raised_is_mark(before, text);
+    if (!mark && !raised_is_figure(text)) return;
+    text = arena_str(walk->blocks->scratch, text);
+    walk->used = frame->used;
+    walk->gap = TIGHT;
+    walk->marks |= mark;
+    walk->chars -= characters;
+    walk->linked -= frame->inside & IS_LINK ? characters : 0;
+    walk->bold -= frame->inside & IS_BOLD ? characters : 0;
+    while (!mark && text.n > 0) put(walk, raised_next(&text, frame->is & IS_LOWERED));
+}
+
 static void on_start(void *context, const xmlChar *name, const xmlChar **attributes)
 {
     Walk *walk = context;
@@ -310,6 +337,8 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **attribu
         walk->frames = arena_grow(walk->blocks->scratch, walk->frames, walk->room, wanted, sizeof *walk->frames);
         walk->room = wanted;
     }
+    frame.used = walk->used;
+    frame.chars = walk->chars;
     walk->frames[walk->depth++] = frame;
     if (walk->depth >= DEPTH_MOST) stop(walk);
 }
@@ -320,6 +349,7 @@ static void on_end(void *context, const xmlChar *name)
     (void)name; /* libxml2 closes every element that it opened, in order */
     if (walk->depth == 0) return;
     const Frame *frame = top(walk), *around = walk->depth > 1 ? frame - 1 : NULL;
+    if (frame->is & (IS_RAISED | IS_LOWERED)) raise(walk, frame);
     if ((frame->is & IS_BLOCK) || frame->hint != (around ? around->hint : HINT_NONE)) flush(walk);
     walk->depth--;
 }

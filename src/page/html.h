@@ -31,6 +31,7 @@ typedef struct HtmlPiece {
     bool caption : 1;    /* of a picture */
     bool paragraph : 1;  /* the page calls it a paragraph */
     bool ruby : 1;       /* a reading stood over some of its characters */
+    bool marks : 1;      /* footnotes' marks stood in it */
 } HtmlPiece;
 
 typedef struct HtmlPieces {

@@ -52,6 +52,7 @@ static void add_text(PageBlocks *blocks, const HtmlPiece *piece, Fate fate)
     if (fate == FATE_SUBTITLE) block->role = ROLE_SUBTITLE;
     if (fate == FATE_BYLINE) block->role = ROLE_BYLINE;
     if (piece->ruby) block->note = str_from(_("the readings that stand over its characters are not read"));
+    else if (piece->marks) block->note = str_from(_("the marks of its footnotes are not read"));
 }
 
 static void add_signed(PageBlocks *blocks, const HtmlPiece *piece)

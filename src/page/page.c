@@ -78,7 +78,7 @@ static Str page_named_in(const PageBlocks *blocks, Str text)
 static Block *block_make(const PageBlocks *blocks, const PageBlock *from, bool picture_story)
 {
     Block *block = ARENA_NEW(blocks->arena, Block, 1);
-    *block = (Block){ .role = (Role)from->role, .line = from->line, .text = from->text, .note = from->note };
+    *block = (Block){ .role = (Role)from->role, .line = from->line, .text = from->text, .note = from->note, .source = from->source };
     block->silent = from->kind == KIND_SILENT;
     block->furniture = from->furniture;
     if (picture_story && block->role == ROLE_BODY && !block->silent) block->role = ROLE_CAPTION;

@@ -252,6 +252,7 @@ bool splitter_next(Splitter *splitter, Sentence *sentence)
     splitter->at = skip_space(&scan, end);
     if (splitter->at >= block->text.n) sentence->after = last;
     sentence->role = block->role;
+    sentence->block = block;
     sentence->line = block->line;
     sentence->text = str_trim(str_slice(block->text, start, end));
     sentence->text_at = start;

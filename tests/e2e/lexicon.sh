@@ -60,3 +60,10 @@ says complained "nothing has changed"
 run 0 "$dubao" export -o out -l words page.md
 says complained "1 article written"
 finish
+
+# What looks like a reading and is none is named with its own line, wherever its paragraph begins.
+printf '今天的风很大，\n我们行<xyz1>走在江边，又行<xyz1>\n到了桥头，再行<xyz1>到家。\n' >wrapped.txt
+for command in inspect pinyin; do
+    run 0 "$dubao" "$command" wrapped.txt
+    is "lines of $command" "$(grep -o ':[0-9]*: .<xyz1>' complained | cut -d: -f2 | tr '\n' ' ')" '2 2 3 '
+done
