@@ -131,7 +131,7 @@ typedef struct Word {
     uint32_t entry;     /* pinyin/: its number in the lexicon; 0: look it up */
     Syllable *syllables;
     size_t syllable_count; /* 0 unless WORD_SPOKEN */
-    uint8_t english;    /* about how many syllables it has as an English word, of A-Z and a-z alone; `syllables` spell it. 0: it is none */
+    uint8_t english;    /* about how many syllables it has as an English word, of A-Z and a-z, and ' ’ - between them; `syllables` spell it. 0: it is none */
     Break after;        /* speech/: the break between this word and the next */
     uint8_t pause;      /* speech/: the row of pauses.tsv that is heard there */
 } Word;
@@ -199,7 +199,7 @@ enum { ENGLISH_BYTES_MAX = 64 };
 enum { UTTERANCE_BYTES_MAX = 512 }; /* of phonemes: above 600 bytes the synthesiser loses sound */
 typedef struct Utterance {
     const char *phonemes; /* NUL-terminated mnemonics, "[[...]] [[...]]", never anything else */
-    const char *english;  /* NULL, or words of A-Z and a-z with a space between them, said in English; `phonemes` spell them, where that fails */
+    const char *english;  /* NULL, or words of A-Z and a-z with a space, ' or - between them, said in English; `phonemes` spell them, where that fails */
     int pause_ms;         /* silence after it */
     Break after;
     bool quoted;          /* said by the voice that reads direct speech, where there is one */

@@ -2,16 +2,30 @@
 
 #include "base/message.h"
 #include "base/table.h"
+#include "base/utf8.h"
 #include "pinyin/syllable.h"
 
 /* A syllable says in a byte how much of the text it reads; the shortest form has room for so many. */
 enum { FORM_BYTES_MAX = 48, SYLLABLES_MAX = 16 };
 
+size_t latin_letters(Str word)
+{
+    size_t letters = 0, n;
+    bool letter = false;
+    for (size_t i = 0; i < word.n; i += n) {
+        uint32_t code;
+        n = utf8_decode(str_slice(word, i, word.n), &code);
+        bool before = letter;
+        letter = (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
+        if (!letter && !(before && latin_joins(code))) return 0;
+        letters += letter;
+    }
+    return letter ? letters : 0;
+}
+
 static int form_add(LatinWords *words, Arena *arena, const Table *table, Str form, Error *error)
 {
-    bool letters = form.n > 1 && form.n <= FORM_BYTES_MAX;
-    for (size_t i = 0; i < form.n; i++) letters &= (form.s[i] >= 'a' && form.s[i] <= 'z') || (form.s[i] >= 'A' && form.s[i] <= 'Z');
-    if (!letters) return table_fault(table, error, _("\"%.*s\" is no Latin word"), STR_ARG(form));
+    if (form.n > FORM_BYTES_MAX || latin_letters(form) < 2) return table_fault(table, error, _("\"%.*s\" is no Latin word"), STR_ARG(form));
     LatinWord **bucket = &words->first[(unsigned char)form.s[0]], *word = ARENA_NEW(arena, LatinWord, 1);
     *word = (LatinWord){ *bucket, form, table->field[1] };
     *bucket = word;

@@ -15,6 +15,13 @@ typedef struct LatinWords {
 } LatinWords;
 
 int latin_read(LatinWords *words, Arena *arena, const char *folder, Error *error);
+/* ', U+2019 (the apostrophe as it is printed) and the hyphen: what may stand inside a word. */
+static inline bool latin_joins(uint32_t code)
+{
+    return code == '\'' || code == '-' || code == 0x2019;
+}
+/* How many letters it has; 0 when it is anything but A-Z and a-z and, one at a time between them, signs that join. */
+size_t latin_letters(Str word);
 /* "na4 sa4" for NASA; empty for a word that is said letter by letter. */
 Str latin_reading(const LatinWords *words, Str word);
 

@@ -106,7 +106,7 @@ static Word *word_new(Reader *reader, const Word *like, Str text)
     return word;
 }
 
-/* A character without a reading becomes a word of its own, and the word falls apart around it. */
+/* A character without a reading becomes a word of its own, and the word falls apart around it. In an English word it is a silent sign (don't). */
 static void read_by_characters(Reader *reader, const Word *whole)
 {
     Word *word = NULL;
@@ -116,7 +116,7 @@ static void read_by_characters(Reader *reader, const Word *whole)
         Str character = { whole->text.s + at, n };
         if (!word) word = word_new(reader, whole, (Str){ character.s, 0 });
         bool fresh = word->syllable_count == 0;
-        if (read_character(reader, word, character, code)) {
+        if (read_character(reader, word, character, code) || whole->english > 0) {
             word->text.n += n;
             continue;
         }
@@ -132,10 +132,11 @@ static void read_by_characters(Reader *reader, const Word *whole)
 static void read_unknown(Reader *reader, const Word *whole)
 {
     uint8_t english = (unsigned char)whole->text.s[0] < 0x80 ? english_syllables(&reader->readings->english, whole->text) : 0;
-    read_by_characters(reader, whole);
+    Word like = *whole;
+    like.english = english;
+    read_by_characters(reader, &like);
     if (english == 0) return;
-    Word *word = &reader->words[reader->count - 1]; /* letters have names: it did not fall apart */
-    word->english = english;
+    const Word *word = &reader->words[reader->count - 1]; /* it did not fall apart */
     for (size_t i = 0; i < word->syllable_count; i++) word->syllables[i].source = SOURCE_ENGLISH;
 }
 

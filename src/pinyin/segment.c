@@ -27,11 +27,17 @@ static bool is_letter(const Readings *readings, uint32_t code)
     return code < 0x3000 && readings_letter(readings, code).n > 0; /* full-width forms and kana stay single */
 }
 
-/* The end of the run of letters that begins at `at`. */
-static size_t letters_end(const Graph *graph, size_t at)
+/* The end of the run of letters that begins at `at`, with what an apostrophe or a hyphen joins to it (don't). */
+static size_t letters_end(const Graph *graph, size_t at, size_t limit)
 {
-    while (at < graph->text.count && is_letter(graph->readings, graph->text.code[at])) at++;
-    return at;
+    const LexiconText *text = &graph->text;
+    const Readings *readings = graph->readings;
+    size_t run = at;
+    while (run < limit && is_letter(readings, text->code[run])) run++;
+    if (run == limit || !latin_joins(text->code[run])) return run;
+    size_t from = text->at[at], to = from + english_joined(&readings->english, &readings->latin, str_slice(text->text, from, text->at[limit])), end = run;
+    while (text->at[end] < to) end++;
+    return end < limit && is_letter(readings, text->code[end]) ? run : end; /* not a part of a run: don'té */
 }
 
 static void edge_relax(const Graph *graph, size_t from, size_t to, float cost, uint32_t entry)
@@ -47,8 +53,7 @@ static void edges_from(const Graph *graph, size_t at, size_t limit)
     const LexiconText *text = &graph->text;
     const Readings *readings = graph->readings;
     bool letter = is_letter(readings, text->code[at]);
-    size_t first = letter ? letters_end(graph, at) : at + 1;
-    if (first > limit) first = limit;
+    size_t first = letter ? letters_end(graph, at, limit) : at + 1;
     edge_relax(graph, at, first, letter ? LETTERS_COST : UNKNOWN_COST, 0);
     if (readings_is_mark(readings, text->code[at])) return;
     LexiconEntry entries[LEXICON_MATCHES_MAX];

@@ -1,11 +1,13 @@
 #include "speech/script.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/table.h"
+#include "base/utf8.h"
 
 /* Above 60 syllables in one bracket the synthesiser loses sound. */
 enum { BRACKET_SYLLABLES_MAX = 20, MNEMONICS_ROOM = 8 /* for brackets and spaces around them */, BRACKETS_MAX = UTTERANCE_BYTES_MAX / 6 /* "[[A]] " */ };
@@ -178,18 +180,34 @@ static void turn(Writer *writer, const Sentence *sentence, const Word *word)
     writer->quoted = quoted;
 }
 
+static size_t english_letters(const Word *word)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < word->text.n; i++) letters += isalpha((unsigned char)word->text.s[i]) != 0;
+    return letters;
+}
+
+/* With the apostrophe that the synthesiser knows. */
+static void put_english(Writer *writer, Str word)
+{
+    uint32_t code;
+    for (size_t i = 0, n; i < word.n; i += n) {
+        n = utf8_decode(str_slice(word, i, word.n), &code);
+        writer->english[writer->english_used++] = code < 0x80 ? (char)code : '\'';
+    }
+}
+
 /* English words that follow each other are said in one; what is before and behind them is an utterance of its own. */
 static void begin_word(Writer *writer, const Word *word)
 {
     enum { LETTER_MNEMONICS = 24 }; /* the longest name of a letter */
     bool within = writer->english_used > 0, english = word->english > 0;
-    bool full = writer->english_used + 1 + word->text.n > ENGLISH_BYTES_MAX || writer->used + word->text.n * LETTER_MNEMONICS > UTTERANCE_BYTES_MAX;
+    bool full = writer->english_used + 1 + word->text.n > ENGLISH_BYTES_MAX || writer->used + english_letters(word) * LETTER_MNEMONICS > UTTERANCE_BYTES_MAX;
     if (english != within || (english && full)) end_utterance(writer, writer->delivery->prosody->pauses.language, BREAK_NONE);
     writer->word_at = writer->used;
     if (!english) return;
     if (writer->english_used > 0) writer->english[writer->english_used++] = ' ';
-    memcpy(writer->english + writer->english_used, word->text.s, word->text.n);
-    writer->english_used += word->text.n;
+    put_english(writer, word->text);
 }
 
 /* Syllables differ in length by two to one as the synthesiser says them, by their initials and finals: more than a reader's. */
@@ -241,7 +259,7 @@ int script_write(Script *script, const Phonemes *phonemes, const Delivery *deliv
 static void tally_word(Tally *tally, const Phonemes *phonemes, const Pace *pace, const Word *word, double share)
 {
     for (size_t r = 0; word->english > 0 && r < PACE_REFERENCES; r++)
-        tally->said.ms[r] += (pace->letter.ms[r] * (double)word->text.n + pace->vowel.ms[r] * word->english) * share;
+        tally->said.ms[r] += (pace->letter.ms[r] * (double)english_letters(word) + pace->vowel.ms[r] * word->english) * share;
     for (size_t k = 0; word->english == 0 && k < word->syllable_count; k++) {
         const Row *row = slot_of(phonemes, word->syllables[k].base, word->syllables[k].surface);
         for (size_t r = 0; r < PACE_REFERENCES; r++) tally->said.ms[r] += row->lengths.ms[r] * share;

@@ -153,15 +153,17 @@ int synth_say(const Voice *voice, const Utterance *utterance, Clip *clip, Error 
     return synthesise(text, used, espeakCHARS_UTF8 | espeakPHONEMES, utterance->phonemes, clip, error);
 }
 
-/* Free text makes the library do what the text says; letters and single spaces say nothing to it. */
+/* Free text makes the library do what the text says; letters, and single spaces, apostrophes and hyphens between them, say nothing to it. */
 static bool is_harmless(const char *words)
 {
     size_t n = strlen(words);
+    bool letter = false;
     for (size_t i = 0; i < n; i++) {
-        bool letter = (words[i] >= 'a' && words[i] <= 'z') || (words[i] >= 'A' && words[i] <= 'Z');
-        if (!letter && (words[i] != ' ' || i == 0 || words[i - 1] == ' ')) return false;
+        bool before = letter;
+        letter = (words[i] >= 'a' && words[i] <= 'z') || (words[i] >= 'A' && words[i] <= 'Z');
+        if (!letter && (!before || !strchr(" '-", words[i]))) return false;
     }
-    return n > 0 && n <= ENGLISH_BYTES_MAX;
+    return letter && n <= ENGLISH_BYTES_MAX;
 }
 
 int synth_say_english(const Voice *voice, const Utterance *utterance, Clip *clip, Error *error)

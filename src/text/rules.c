@@ -133,10 +133,11 @@ static bool style_from_name(Str name, Saying *saying)
     return false;
 }
 
-/* "$2", "$2:digits", or words to be said. */
+/* "$2", "$2:digits", "U+0020" for the space, or words to be said. */
 static int compile_saying(Compiler *compiler, Str text, const Rule *rule, Saying *saying)
 {
     *saying = (Saying){ .style = SAY_TEXT, .text = text };
+    if (str_equal(text, STR("U+0020"))) saying->text = STR(" ");
     if (text.n < 2 || text.s[0] != '$') return 0;
     Str rest = str_slice(text, 1, text.n), number = str_split(&rest, ':');
     long element;

@@ -11,7 +11,7 @@ awk -v word="$(seconds word)" -v letters="$(seconds letters)" 'BEGIN { exit !(wo
     wrong "a word takes $(seconds word) s, its letters $(seconds letters) s"
 
 # The same sound however many work at it.
-printf '# 消息\n\n看New York Times报道。他说online game很多。软件叫Windows。\n' >many.md
+printf '# 消息\n\n看New York Times报道。他说online game很多。软件叫Windows。唱It’s Rock'n'Roll，发e-mail。\n' >many.md
 run 0 "$dubao" export -q -j 1 -o one many.md
 run 0 "$dubao" export -q -j 3 -o three many.md
 cmp one/many-01.wav three/many-01.wav || wrong "-j changes the sound of English words"

@@ -111,8 +111,8 @@ static void check_script(Sentence *sentence, Arena *arena)
         PROMISE(strncmp(said, "[[", 2) == 0 && strcmp(said + strlen(said) - 2, "]]") == 0);
         for (; *said; said++) PROMISE(*said >= 0x20 && *said < 0x7F);
         said = script.utterances[i].english;
-        PROMISE(!said || (*said != ' ' && strlen(said) <= ENGLISH_BYTES_MAX));
-        for (; said && *said; said++) PROMISE(isalpha((unsigned char)*said) || (*said == ' ' && isalpha((unsigned char)said[1])));
+        PROMISE(!said || (isalpha((unsigned char)*said) && strlen(said) <= ENGLISH_BYTES_MAX));
+        for (; said && *said; said++) PROMISE(isalpha((unsigned char)*said) || (strchr(" '-", *said) && isalpha((unsigned char)said[1])));
     }
 }
 

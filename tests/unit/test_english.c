@@ -100,7 +100,7 @@ static void words_have_the_length_of_words(void **state)
         int least_ms, most_ms;
     } CASES[] = {
         { "sky", 150, 600 }, { "Apple", 150, 500 }, { "Windows", 300, 700 }, { "Washington", 450, 900 }, { "New York Times", 600, 1400 },
-        { "ChatGPT", 500, 1000 }, { "internationality", 700, 1700 },
+        { "ChatGPT", 500, 1000 }, { "internationality", 700, 1700 }, { "don't", 120, 450 }, { "O'Neill", 250, 650 }, { "e-mail", 200, 600 }, { "state-of-the-art", 500, 1300 },
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         Clip clip = sound_of_words(*state, CASES[i].words);
@@ -114,7 +114,7 @@ static void words_have_the_length_of_words(void **state)
 /* The words between are not there for what follows: neither its voice nor the synthesiser's state. */
 static void what_follows_is_the_same_to_the_sample(void **state)
 {
-    static const char *const WORDS[] = { "Apple", "strengths", "New York Times" };
+    static const char *const WORDS[] = { "Apple", "strengths", "New York Times", "don't", "T-shirt" };
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
         Utterance before = mandarin("[[wo214]] [[tS;iE51n]]"), after = mandarin("[[Xo-55fu51]] [[wA35nl@11]]");
         Utterance with[] = { before, english(WORDS[i]), after }, without[] = { before, after };
@@ -168,7 +168,8 @@ static void the_voice_stays_the_same(void **state)
 /* Where the voice has no English, or the words are none, they are spelled; nothing else reaches the synthesiser, and nothing is lost. */
 static void what_cannot_be_said_is_spelled(void **state)
 {
-    static const char *const WORDS[] = { "", " ", "a  b", "[[t]]", "<audio src='x'/>", "\00199P", "caf\xC3\xA9", "A.", "don't", "12", " Apple" };
+    static const char *const WORDS[] = { "", " ", "a  b", "[[t]]", "<audio src='x'/>", "\00199P", "caf\xC3\xA9", "A.", "don''t", "'tis", "dogs'", "e-", "-e", "e--mail",
+                                        "e -mail", "don\xE2\x80\x99t", "12", " Apple" };
     Utterance spelled = mandarin("[[A55]]");
     Clip wanted = sound_of(*state, &spelled, 1);
     Voice without = *(Voice *)*state;
@@ -192,6 +193,7 @@ static void any_letters_are_said(void **state)
         for (size_t k = 0; k < n; k++) {
             seed = seed * 1664525 + 1013904223;
             words[k] = (char)((seed >> 30 == 0 ? 'A' : 'a') + (seed >> 8) % 26);
+            if (k % 4 == 2 && k + 1 < n) words[k] = i % 2 ? '\'' : '-';
         }
         Clip clip = { 0 };
         Utterance utterance = english(words);
