@@ -60,6 +60,7 @@ typedef struct Edition {
     Str page;           /* the name of the file it came from; "-" for standard input */
     Article *articles;
     size_t article_count;
+    Str window;         /* of an HTML page: the name of its window, or empty */
     Block *left_out;    /* of a page without articles: what stands on it all the same, every block silent */
 } Edition;
 

@@ -120,6 +120,23 @@ static Str find_name(Str text, const Str *endings, size_t count)
     return (Str){ 0 };
 }
 
+/* The name of a window ends in that of the paper, or of a part of it: 江湾晨报网, 江湾晨报副刊. */
+static Str find_window_name(Str window, const Str *endings, size_t count)
+{
+    enum { BEHIND_MOST = 2 };
+    Str word = { 0 };
+    for (Str rest = window; rest.n > 0;) {
+        word = leading_word(rest);
+        rest = str_slice(rest, word.n, rest.n);
+        if (rest.n > 0) utf8_next(&rest);
+    }
+    for (int behind = 0; behind <= BEHIND_MOST && word.n > 0; behind++) {
+        if (is_name(word, endings, count)) return word;
+        word.n -= utf8_last(word).n;
+    }
+    return (Str){ 0 };
+}
+
 /* "/news/晨报头版.md" is called "晨报头版". */
 static Str stem_of(Str page)
 {
@@ -143,6 +160,7 @@ Masthead masthead_find(const Settings *settings, const Edition *edition, const S
         }
     if (found.date.n == 0) found.date = find_date(stem, arena);
     if (found.paper.n == 0) found.paper = find_name(stem, endings, ending_count);
+    if (found.paper.n == 0) found.paper = find_window_name(edition->window, endings, ending_count);
     found.album = found.paper.n == 0 ? stem : arena_printf(arena, "%.*s%s%.*s", STR_ARG(found.paper), found.date.n ? " " : "", STR_ARG(found.date));
     return found;
 }
@@ -159,11 +177,13 @@ static void add_once(Str *list, size_t *count, Str value, Arena *arena)
 void mastheads_add(Mastheads *all, const Masthead *page, Arena *arena)
 {
     bool first = all->page_count++ == 0;
-    all->one_date = first || (all->one_date && str_equal(all->date, page->date));
-    all->all_named = (first || all->all_named) && page->paper.n > 0;
+    bool same = all->date.n == 0 || page->date.n == 0 || str_equal(all->date, page->date);
+    all->one_date = first || (all->one_date && same);
     if (str_compare(page->date, all->date) > 0) all->date = arena_str(arena, page->date);
     add_once(all->papers, &all->paper_count, page->paper, arena);
-    add_once(all->albums, &all->album_count, page->album, arena);
+    if (page->paper.n > 0 && !all->named) all->album_count = 0; /* names of files say nothing beside a paper's */
+    all->named |= page->paper.n > 0;
+    if (page->paper.n > 0 || !all->named) add_once(all->albums, &all->album_count, page->album, arena);
 }
 
 static Str join_list(const Str *list, size_t count, Arena *arena)
@@ -176,7 +196,7 @@ static Str join_list(const Str *list, size_t count, Arena *arena)
 Masthead mastheads_join(const Mastheads *all, Arena *arena)
 {
     Masthead joined = { .paper = join_list(all->papers, all->paper_count, arena), .date = all->date };
-    if (!all->all_named || !all->one_date) joined.album = join_list(all->albums, all->album_count, arena);
+    if (!all->named || !all->one_date) joined.album = join_list(all->albums, all->album_count, arena);
     else joined.album = arena_printf(arena, "%.*s%s%.*s", STR_ARG(joined.paper), all->date.n ? " " : "", STR_ARG(all->date));
     return joined;
 }

@@ -19,8 +19,8 @@ typedef struct Mastheads {
     Str papers[MASTHEADS_MAX], albums[MASTHEADS_MAX];
     size_t paper_count, album_count, page_count;
     Str date;         /* the latest */
-    bool one_date;    /* it is that of every page */
-    bool all_named;   /* every page's paper is known */
+    bool one_date;    /* it is that of every page that has one */
+    bool named;       /* the paper of some page is known: `albums` are those of such pages */
 } Mastheads;
 
 /* From a zeroed one. Text is copied into the arena. */

@@ -63,6 +63,7 @@ typedef struct PageBlocks {
     Arena *arena;            /* text that outlives it: the edition's */
     const PageRules *rules;
     PageBlock *first, *last;
+    Str window;              /* of an HTML page: the name of its window */
     bool marked_up;          /* the page itself says where a paragraph ends (HTML, a feed): only a long piece can have been cut by a column */
 } PageBlocks;
 

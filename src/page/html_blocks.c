@@ -136,7 +136,10 @@ void html_blocks(PageBlocks *blocks, HtmlPieces pieces, bool whole)
     choice.pieces = ARENA_NEW(blocks->scratch, HtmlPiece *, pieces.count);
     choice.holds_text = ARENA_NEW(blocks->scratch, bool, pieces.boxes + 1);
     choice.fates = ARENA_NEW(blocks->scratch, uint8_t, pieces.count);
-    for (HtmlPiece *piece = pieces.first; piece; piece = piece->next) choice.pieces[choice.count++] = piece;
+    for (HtmlPiece *piece = pieces.first; piece; piece = piece->next) {
+        if (piece->hint == HINT_WINDOW && blocks->window.n == 0) blocks->window = piece->text;
+        choice.pieces[choice.count++] = piece;
+    }
     const HtmlPiece *window = html_choose(&choice, whole, &title);
     if (window) add(blocks, window, KIND_HEADING, title)->level = LEVEL_HEADLINE;
     for (size_t i = 0; i < choice.count;) i = choice.pieces[i] == window ? i + 1 : add_piece(blocks, &choice, i, whole);

@@ -158,6 +158,7 @@ void page_split(Edition *edition, const PageRules *rules, Str text)
         blocks_scan(&blocks, text);
         lines_part(&blocks, text);
     }
+    edition->window = blocks.window;
     evidence_gather(&blocks);
     rests_find_short(&blocks);
     headings_find_plain(&blocks);

@@ -71,7 +71,12 @@ static const char *lexeme_fault(const Pls *pls)
 static void lexeme_end(Pls *pls)
 {
     const char *why = lexeme_fault(pls);
-    for (int i = 0; i < pls->grapheme_count && !why; i++) why = user_words_add(pls->readings, pls->grapheme[i], pls->phoneme);
+    int other = 0;
+    for (int i = 0; i < pls->grapheme_count && !why; i++) {
+        why = user_words_add(pls->readings, pls->grapheme[i], pls->phoneme, pls->line, &other);
+        if (other)
+            report_warn(pls->report, _("%s:%d: line %d has another reading of %.*s; this one counts"), pls->path, pls->line, other, STR_ARG(pls->grapheme[i]));
+    }
     if (why) report_warn(pls->report, _("%s:%d: %s; the lexeme is left out"), pls->path, pls->line, why);
 }
 

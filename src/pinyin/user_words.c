@@ -31,30 +31,50 @@ static const char *fault_of(Str word, Str reading)
     return NULL;
 }
 
-static void word_add(Readings *readings, Str word, Str reading)
+/* Marks what a word was said to be before; the line of this file that says something else of it, or 0. */
+static int supersede(const UserLexicon *user, UserWord *older, Str lookup, Str reading)
+{
+    int line = 0;
+    for (; older; older = older->next) {
+        if (!str_equal(older->lookup, lookup)) continue;
+        if (line == 0 && !older->superseded && older->file == user->file && !str_equal(older->reading, reading)) line = older->line;
+        older->superseded = true;
+    }
+    return line;
+}
+
+static int word_add(Readings *readings, Str word, Str reading, int line)
 {
     UserLexicon *user = &readings->user;
     if (!user->buckets) user->buckets = ARENA_NEW(&readings->arena, UserWord *, USER_BUCKETS);
     Str lookup = traditional_simplified(&readings->traditional, arena_str(&readings->arena, word), &readings->arena), rest = lookup;
     UserWord **link = &user->buckets[bucket_of(utf8_next(&rest))], *entry = ARENA_NEW(&readings->arena, UserWord, 1);
     while (*link && (*link)->lookup.n > lookup.n) link = &(*link)->next;
-    for (UserWord *older = *link; older; older = older->next) older->superseded |= str_equal(older->lookup, lookup);
-    *entry = (UserWord){ *link, NULL, arena_str(&readings->arena, word), arena_str(&readings->arena, reading), lookup, false };
+    int other = supersede(user, *link, lookup, reading);
+    *entry = (UserWord){ .next = *link, .word = arena_str(&readings->arena, word), .reading = arena_str(&readings->arena, reading), .lookup = lookup,
+                         .file = user->file, .line = line };
     *link = entry; /* before an older one of the same word */
     if (user->last) user->last->in_order = entry;
     else user->first = entry;
     user->last = entry;
     user->version = hash_str(hash_str(user->version ? user->version : HASH_START, word), reading);
+    return other;
 }
 
-const char *user_words_add(Readings *readings, Str word, Str written)
+void user_words_begin(Readings *readings)
 {
+    readings->user.file++;
+}
+
+const char *user_words_add(Readings *readings, Str word, Str written, int line, int *other)
+{
+    *other = 0;
     Str reading = reading_as_ours(readings, written, utf8_count(word), &readings->arena);
     if (written.n == 0) return _("there is no reading");
     if (reading.n == 0) return _("the reading is no pinyin; write it as yin2 hang2 or yín háng");
     if (reading_lacks_tones(written, reading)) return _("a syllable has no tone; write yin2 hang2 or yín háng, and 5 for a neutral tone");
     const char *why = fault_of(word, reading);
-    if (!why) word_add(readings, word, reading);
+    if (!why) *other = word_add(readings, word, reading, line);
     return why;
 }
 

@@ -60,6 +60,26 @@ static void every_line_gives_what_it_says(void **state)
     arena_finish(&arena);
 }
 
+static void the_window_names_the_paper_where_nothing_else_does(void **state)
+{
+    (void)state;
+    static const char *const WINDOWS[][2] = { { "江湾晨报副刊", "江湾晨报" }, { "老街的那盏灯_江湾晨报", "江湾晨报" },     { "桥通车了 - 江湾日报网", "江湾日报" },
+                                              { "江湾新闻网", "" },           { "江湾晨报记者走访老街", "" },              { "晨报", "" },
+                                              { "江湾晨报 | 首页", "" },      { "", "" } };
+    Arena arena = { 0 };
+    Error error;
+    Str *endings;
+    size_t count;
+    assert_ok(masthead_endings(&arena, data_folder(&arena).s, &endings, &count, &error), &error);
+    for (size_t i = 0; i < sizeof WINDOWS / sizeof *WINDOWS; i++) {
+        Edition edition = { .page = STR("3-feature.html"), .window = str_from(WINDOWS[i][0]) };
+        assert_str_equal(masthead_find(&(Settings){ 0 }, &edition, endings, count, &arena).paper, WINDOWS[i][1]);
+        edition.page = STR("白河日报-02.html");
+        assert_str_equal(masthead_find(&(Settings){ 0 }, &edition, endings, count, &arena).paper, "白河日报");
+    }
+    arena_finish(&arena);
+}
+
 static void a_file_of_several_pages_names_them_all(void **state)
 {
     (void)state;
@@ -71,7 +91,10 @@ static void a_file_of_several_pages_names_them_all(void **state)
         { { { "甲报", "2024-10-08", "甲报 2024-10-08" }, { "乙报", "2024-10-08", "乙报 2024-10-08" } }, "甲报、乙报", "2024-10-08", "甲报、乙报 2024-10-08" },
         { { { "甲报", "2024-10-09", "甲报 2024-10-09" }, { "乙报", "2024-10-08", "乙报 2024-10-08" } }, "甲报、乙报", "2024-10-09",
           "甲报 2024-10-09、乙报 2024-10-08" },
-        { { { "甲报", "2024-10-08", "甲报 2024-10-08" }, { "", "", "sport" } }, "甲报", "2024-10-08", "甲报 2024-10-08、sport" },
+        { { { "甲报", "2024-10-08", "甲报 2024-10-08" }, { "", "", "sport" } }, "甲报", "2024-10-08", "甲报 2024-10-08" },
+        { { { "", "", "sport" }, { "甲报", "2024-10-08", "甲报 2024-10-08" }, { "", "", "3-feature" }, { "甲报", "2024-10-09", "甲报 2024-10-09" } }, "甲报",
+          "2024-10-09", "甲报 2024-10-08、甲报 2024-10-09" },
+        { { { "", "2024-10-08", "sport" }, { "甲报", "2024-10-08", "甲报 2024-10-08" } }, "甲报", "2024-10-08", "甲报 2024-10-08" },
         { { { "甲报", "", "甲报" }, { "乙报", "", "乙报" } }, "甲报、乙报", "", "甲报、乙报" },
         { { { "", "", "a" }, { "", "", "b" }, { "", "", "c" }, { "", "", "d" } }, "", "", "a、b、c、d" },
         { { { "", "", "a" }, { "", "", "b" }, { "", "", "c" }, { "", "", "d" }, { "", "", "e" }, { "", "", "f" } }, "", "", "a、b、c、d…" },
@@ -91,6 +114,7 @@ static void a_file_of_several_pages_names_them_all(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(every_line_gives_what_it_says), cmocka_unit_test(a_file_of_several_pages_names_them_all) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(every_line_gives_what_it_says), cmocka_unit_test(a_file_of_several_pages_names_them_all),
+                                       cmocka_unit_test(the_window_names_the_paper_where_nothing_else_does) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,11 +80,23 @@ static void bad_lines_are_named_and_the_rest_is_used(void **state)
     Error error = { 0 };
     assert_ok(with_lexicon(*state, "\xEF\xBB\xBF# mine\n\n银行\tyin2 hang3\n单个\n三字 san1\n和/或 he2 huo4\n银行　yín xíng\r\n行 xyz9\n", &said, &error), &error);
     assert_words(*state, "银行=yin2 xing2;"); /* the last of two counts */
-    assert_int_equal(said.count, 4);
+    assert_int_equal(said.count, 5);
+    assert_non_null(strstr(said.lines, "words:7: line 3 has another reading of 银行"));
     assert_non_null(strstr(said.lines, "words:4: "));
     assert_non_null(strstr(said.lines, "words:5: "));
     assert_non_null(strstr(said.lines, "words:6: "));
     assert_non_null(strstr(said.lines, "words:8: "));
+}
+
+static void a_line_with_a_bad_byte_costs_no_other(void **state)
+{
+    Said said = { "", 0 };
+    Error error = { 0 };
+    assert_ok(with_lexicon(*state, "银行 yin2 xing2\n行\xff xing2\n#\xff\n行家 hang2 jia5\n银行 yín xíng\n", &said, &error), &error);
+    assert_words(*state, "行家=hang2 jia5;银行=yin2 xing2;");
+    assert_int_equal(said.count, 1); /* the same again is no other reading */
+    assert_non_null(strstr(said.lines, "words:2: "));
+    assert_true(with_lexicon(*state, "\xD2\xF8\xD0\xD0 yin2 xing2\n# ASCII\n", &said, &error) < 0); /* GB18030 */
 }
 
 static void the_users_word_wins_over_ours(void **state)
@@ -156,6 +168,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(readings_are_understood_as_people_write_them),
         cmocka_unit_test(bad_lines_are_named_and_the_rest_is_used),
+        cmocka_unit_test(a_line_with_a_bad_byte_costs_no_other),
         cmocka_unit_test(the_users_word_wins_over_ours),
         cmocka_unit_test(letters_are_no_word_inside_a_longer_run),
         cmocka_unit_test(pls_is_read),
