@@ -34,8 +34,17 @@ const PhraseTemplate PHRASE_TEMPLATES[] = {
     { "after_class", { PART_AFTER, PART_CLASS_R } },
     { "neutral", { PART_NEUTRAL } },
     { "quoted", { PART_QUOTED } },
+    { "class_size_word", { PART_CLASS_L, PART_SIZE_L, PART_WORD_R } },
+    /* Those of sorts stand last: most places have none. */
+    { "sorts", { PART_SORT_L, PART_SORT_R } },
+    { "sort_class", { PART_SORT_L, PART_CLASS_R } },
+    { "sort_word", { PART_SORT_L, PART_WORD_R } },
+    { "sort_last", { PART_SORT_L, PART_LAST_L, PART_SORT_R } },
+    { "sorts_around", { PART_SORT_2L, PART_WORD_L, PART_SORT_R } },
+    { "size_sort", { PART_SIZE_L, PART_SORT_R } },
 };
 const size_t PHRASE_TEMPLATE_COUNT = sizeof PHRASE_TEMPLATES / sizeof *PHRASE_TEMPLATES;
+enum { TEMPLATES_SORTED = 6, TEMPLATES_UNSORTED = sizeof PHRASE_TEMPLATES / sizeof *PHRASE_TEMPLATES - TEMPLATES_SORTED };
 _Static_assert(sizeof PHRASE_TEMPLATES / sizeof *PHRASE_TEMPLATES <= PHRASE_TEMPLATES_MAX, "room for every template");
 
 const char *const PHRASE_KIND_NAMES[PHRASE_KINDS] = { "only", "first", "middle", "last" };
@@ -73,6 +82,51 @@ void phrase_word_init(PhraseWord *word, const Sentence *sentence, size_t at)
     word->last = hash_text(utf8_last(word->text));
 }
 
+/* ---- sorts ---- */
+
+static bool starts_with(const CodeSet *set, Str text)
+{
+    uint32_t code;
+    return utf8_decode(text, &code) > 0 && codeset_has(set, code);
+}
+
+static bool all_of(const CodeSet *set, Str text)
+{
+    while (text.n > 0 && starts_with(set, text)) utf8_next(&text);
+    return text.n == 0;
+}
+
+/* A number that is too long for one breath may part behind its groups. */
+static void groups_mark(PhraseWord *words, size_t from, size_t to, const CodeSet *groups)
+{
+    enum { NUMBER_SYLLABLES = 10 }; /* as many as are said in one breath */
+    if (words[to - 1].said - words[from].said + words[from].syllables <= NUMBER_SYLLABLES) return;
+    for (size_t i = from; i < to; i++)
+        if (starts_with(groups, utf8_last(words[i].text))) words[i].sort = SORT_GROUP;
+}
+
+static bool is_again(const PhraseWord *word)
+{
+    const PhraseWord *first = word - 2;
+    return word[-1].syllables == 1 && str_equal(first->text, str_slice(word->text, 0, first->text.n < word->text.n ? first->text.n : word->text.n));
+}
+
+void phrase_sorts(PhraseWord *words, size_t count, const CodeSet *figures, const CodeSet *groups)
+{
+    size_t from = 0; /* of the number that the last words are */
+    for (size_t i = 0; i < count; i++) {
+        words[i].sort = !starts_with(figures, words[i].text) ? SORT_OTHER : all_of(figures, words[i].text) ? SORT_FIGURES : SORT_QUANTITY;
+        if (words[i].sort != SORT_FIGURES) {
+            if (from < i) groups_mark(words, from, i, groups);
+            from = i + 1;
+            if (i >= 2 && is_again(&words[i])) words[i].sort = SORT_AGAIN;
+        }
+    }
+    if (from < count) groups_mark(words, from, count, groups);
+}
+
+/* ---- features ---- */
+
 static void parts_fill(const PhraseWord *words, size_t count, size_t i, uint32_t *part)
 {
     const PhraseWord *left = &words[i], *right = &words[i + 1];
@@ -95,6 +149,9 @@ static void parts_fill(const PhraseWord *words, size_t count, size_t i, uint32_t
     part[PART_AFTER] = distance((size_t)(words[count - 1].said - left->said));
     part[PART_NEUTRAL] = digit(right->neutral, 1);
     part[PART_QUOTED] = digit(right->quoted, 1);
+    part[PART_SORT_2L] = (unsigned char)(before ? before->sort : SORT_OTHER);
+    part[PART_SORT_L] = (unsigned char)left->sort;
+    part[PART_SORT_R] = (unsigned char)right->sort;
 }
 
 static uint32_t key_start(size_t template)
@@ -112,9 +169,12 @@ void phrase_features(const PhraseWord *words, size_t count, size_t i, uint32_t *
 {
     uint32_t part[PHRASE_PARTS];
     parts_fill(words, count, i, part);
+    bool sorted = part[PART_SORT_L] != SORT_OTHER || part[PART_SORT_R] != SORT_OTHER;
     for (size_t t = 0; t < PHRASE_TEMPLATE_COUNT; t++) {
         const PhrasePart *parts = PHRASE_TEMPLATES[t].part;
         uint32_t key = key_start(t);
+        keys[t] = 0;
+        if (!sorted && t >= TEMPLATES_UNSORTED) continue;
         for (size_t k = 0; k < PHRASE_PARTS_EACH && parts[k]; k++) key = key_add(key, part[parts[k]]);
         keys[t] = key ? key : 1;
     }

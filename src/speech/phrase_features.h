@@ -3,6 +3,7 @@
 #ifndef DUBAO_SPEECH_PHRASE_FEATURES_H
 #define DUBAO_SPEECH_PHRASE_FEATURES_H
 
+#include "base/codeset.h"
 #include "base/str.h"
 #include "edition.h"
 
@@ -14,7 +15,17 @@ typedef struct PhraseWord {
     uint16_t syllables, said;          /* its own; all up to its end, from the stretch's start on */
     bool neutral;    /* begins in the neutral tone */
     bool quoted;     /* a quotation mark stands before it */
+    char sort;       /* a PhraseSort */
 } PhraseWord;
+
+/* What a word is by its characters and its neighbours; figures are the characters of the row "figures" of phrasing.tsv. Letters as in the tables. */
+typedef enum PhraseSort {
+    SORT_OTHER = '-',
+    SORT_FIGURES = 'f',  /* of figures alone: 二十, 零点, 百分之二 */
+    SORT_GROUP = 'g',    /* the same, where a long number may part: 三百亿 of 三百亿五千六百万... */
+    SORT_QUANTITY = 'q', /* begins with a figure: 十五岁, 四月 */
+    SORT_AGAIN = 'a'     /* begins as the word before the last did, which one syllable parts from it: 抖 of 抖了抖, 一个 of 一个挨一个 */
+} PhraseSort;
 
 /* Parts of which features are made. L is the word on the left of the place, 2L the one before it; R and 2R are those on its right. */
 typedef enum PhrasePart {
@@ -24,9 +35,10 @@ typedef enum PhrasePart {
     PART_LAST_L, PART_FIRST_R,                                /* characters */
     PART_SIZE_2L, PART_SIZE_L, PART_SIZE_R, PART_SIZE_2R,     /* syllables, 0 to 4 */
     PART_BEFORE, PART_AFTER, /* syllables from the last mark and to the next, in steps */
-    PART_NEUTRAL, PART_QUOTED
+    PART_NEUTRAL, PART_QUOTED,
+    PART_SORT_2L, PART_SORT_L, PART_SORT_R
 } PhrasePart;
-enum { PHRASE_PARTS = PART_QUOTED + 1, PHRASE_PARTS_EACH = 3 };
+enum { PHRASE_PARTS = PART_SORT_R + 1, PHRASE_PARTS_EACH = 3 };
 
 typedef struct PhraseTemplate {
     const char *name; /* as it stands in the tables */
@@ -36,9 +48,11 @@ extern const PhraseTemplate PHRASE_TEMPLATES[];
 extern const size_t PHRASE_TEMPLATE_COUNT;
 enum { PHRASE_TEMPLATES_MAX = 40 };
 
-/* Fills a word from the sentence; syllables, said and quoted are the caller's affair. */
+/* Fills a word from the sentence; said, quoted and sort are the caller's affair. */
 void phrase_word_init(PhraseWord *word, const Sentence *sentence, size_t at);
-/* The keys of the place after words[i] of a stretch of `count`: one for each template, in their order. */
+/* Finds the sorts of a stretch's words. */
+void phrase_sorts(PhraseWord *words, size_t count, const CodeSet *figures, const CodeSet *groups);
+/* The keys of the place after words[i] of a stretch of `count`: one for each template, in their order; 0: nothing that the template asks about. */
 void phrase_features(const PhraseWord *words, size_t count, size_t i, uint32_t *keys);
 /* The same as texts, parts divided by a space: for the trainer. Returns false where a part is empty. */
 bool phrase_feature_text(const PhraseWord *words, size_t count, size_t i, const PhraseTemplate *template, char *text, size_t room);

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/table.h"
+#include "base/utf8.h"
 
 enum {
     SLOTS = 1 << 13,      /* of the table of weights; a power of two */
@@ -20,6 +21,7 @@ typedef struct Slot {
 } Slot;
 
 struct Phrasing {
+    CodeSet figures, groups; /* characters of numbers; those behind which a long one may part */
     int32_t length[PHRASE_KINDS][PHRASE_SYLLABLES_MAX + 1];
     Slot slots[SLOTS];
 };
@@ -44,9 +46,18 @@ static int read_length(Phrasing *phrasing, const Table *table, long weight, Erro
     return table_fault(table, error, _("'%.*s' is no kind and length of phrase"), STR_ARG(table->field[1]));
 }
 
+static int read_characters(CodeSet *set, Str characters)
+{
+    uint32_t code;
+    for (size_t n; (n = utf8_decode(characters, &code)) > 0; characters = str_slice(characters, n, characters.n)) codeset_add(set, code);
+    return 0;
+}
+
 static int read_row(Phrasing *phrasing, const Table *table, size_t *rows, Error *error)
 {
     long weight = NEVER;
+    CodeSet *set = str_equal(table->field[0], STR("figures")) ? &phrasing->figures : str_equal(table->field[0], STR("groups")) ? &phrasing->groups : NULL;
+    if (set) return read_characters(set, table->field[1]);
     bool never = str_equal(table->field[2], STR("never"));
     if (!never && (!str_to_long(table->field[2], &weight) || weight < -WEIGHT_MOST || weight > WEIGHT_MOST))
         return table_fault(table, error, _("a weight is a number from %d to %d, or 'never'"), -WEIGHT_MOST, WEIGHT_MOST);
@@ -92,7 +103,8 @@ static int32_t break_score(const Phrasing *phrasing, const PhraseWord *words, si
     uint32_t keys[PHRASE_TEMPLATES_MAX];
     int32_t score = 0;
     phrase_features(words, count, i, keys);
-    for (size_t t = 0; t < PHRASE_TEMPLATE_COUNT; t++) score += slot_of(phrasing, keys[t])->weight;
+    for (size_t t = 0; t < PHRASE_TEMPLATE_COUNT; t++) 
+        if (keys[t]) score += slot_of(phrasing, keys[t])->weight;
     return score;
 }
 
@@ -113,6 +125,11 @@ static Step best_step(const Phrasing *phrasing, const PhraseWord *words, size_t 
         if (score > best.score) best = (Step){ score, from };
     }
     return best;
+}
+
+void phrasing_sorts(const Phrasing *phrasing, PhraseWord *words, size_t count)
+{
+    phrase_sorts(words, count, &phrasing->figures, &phrasing->groups);
 }
 
 void phrasing_cut(const Phrasing *phrasing, const PhraseWord *words, size_t count, bool *cut)

@@ -18,6 +18,8 @@ typedef struct Phrasing Phrasing;
 Phrasing *phrasing_create(const char *folder, Error *error); /* folder: voices/mandarin; NULL on failure */
 void phrasing_destroy(Phrasing *phrasing);
 
+/* Finds the sorts of a stretch's words, of which the tables speak. */
+void phrasing_sorts(const Phrasing *phrasing, PhraseWord *words, size_t count);
 /* Phrases words[0, count), count at most PHRASE_WORDS_MAX: cut[i] says whether a break is after words[i]. The last is not decided here. */
 void phrasing_cut(const Phrasing *phrasing, const PhraseWord *words, size_t count, bool *cut);
 

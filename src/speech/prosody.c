@@ -77,7 +77,7 @@ static size_t next_spoken(const Sentence *sentence, size_t i)
     return i;
 }
 
-size_t prosody_stretch(const Sentence *sentence, size_t *at, PhraseWord *words)
+size_t prosody_stretch(const Prosody *prosody, const Sentence *sentence, size_t *at, PhraseWord *words)
 {
     size_t count = 0, last = SIZE_MAX, said = 0;
     while ((*at = next_spoken(sentence, *at)) < sentence->word_count && count < PHRASE_WORDS_MAX) {
@@ -88,6 +88,7 @@ size_t prosody_stretch(const Sentence *sentence, size_t *at, PhraseWord *words)
         last = (*at)++;
         if (sentence->words[last].after >= BREAK_PHRASE) break;
     }
+    phrasing_sorts(prosody->phrasing, words, count);
     return count;
 }
 
@@ -116,7 +117,7 @@ static void breaks_by_phrasing(const Prosody *prosody, Sentence *sentence)
     PhraseWord words[PHRASE_WORDS_MAX];
     bool cut[PHRASE_WORDS_MAX];
     size_t at = 0, count;
-    while ((count = prosody_stretch(sentence, &at, words)) > 0) {
+    while ((count = prosody_stretch(prosody, sentence, &at, words)) > 0) {
         phrasing_cut(prosody->phrasing, words, count, cut);
         size_t last = 0;
         for (size_t i = 0; i + 1 < count; i++) {

@@ -27,7 +27,7 @@ void prosody_breaks(const Prosody *prosody, Sentence *sentence);
 /* Its two steps, for the trainer: the breaks of marks alone; and the words of the next stretch that no mark divides, from words[*at] on, which is moved behind
  * it. `words` has room for PHRASE_WORDS_MAX; returns how many, 0 at the sentence's end. */
 void prosody_marks(const Prosody *prosody, Sentence *sentence);
-size_t prosody_stretch(const Sentence *sentence, size_t *at, PhraseWord *words);
+size_t prosody_stretch(const Prosody *prosody, const Sentence *sentence, size_t *at, PhraseWord *words);
 
 /* How a voice reads: the tables as it has them. A view; the prosody outlives it. */
 typedef struct Delivery {

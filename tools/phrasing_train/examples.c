@@ -55,7 +55,7 @@ static void features_number(Features *features, const PhraseWord *words, size_t 
 {
     uint32_t keys[PHRASE_TEMPLATES_MAX];
     phrase_features(words, count, i, keys);
-    for (size_t t = 0; t < PHRASE_TEMPLATE_COUNT; t++) numbers[t] = feature_number(features, keys[t], words, count, i, t);
+    for (size_t t = 0; t < PHRASE_TEMPLATE_COUNT; t++) numbers[t] = keys[t] == 0 ? 0 : feature_number(features, keys[t], words, count, i, t);
 }
 
 /* ---- sentences ---- */
@@ -133,7 +133,7 @@ static void read_labelled(Examples *examples, Str line, int fold)
         PhraseWord words[PHRASE_WORDS_MAX];
         size_t at = 0, count;
         read_sentence(examples, &sentence);
-        while ((count = prosody_stretch(&sentence, &at, words)) > 0) add_stretch(examples, &sentence, words, count, breaks, fold);
+        while ((count = prosody_stretch(examples->prosody, &sentence, &at, words)) > 0) add_stretch(examples, &sentence, words, count, breaks, fold);
     }
 }
 
