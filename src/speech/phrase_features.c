@@ -36,6 +36,7 @@ const PhraseTemplate PHRASE_TEMPLATES[] = {
     { "quoted", { PART_QUOTED } },
     { "class_size_word", { PART_CLASS_L, PART_SIZE_L, PART_WORD_R } },
     /* Those of sorts stand last: most places have none. */
+    { "sort", { PART_SORT_L } },
     { "sorts", { PART_SORT_L, PART_SORT_R } },
     { "sort_class", { PART_SORT_L, PART_CLASS_R } },
     { "sort_word", { PART_SORT_L, PART_WORD_R } },
@@ -44,7 +45,7 @@ const PhraseTemplate PHRASE_TEMPLATES[] = {
     { "size_sort", { PART_SIZE_L, PART_SORT_R } },
 };
 const size_t PHRASE_TEMPLATE_COUNT = sizeof PHRASE_TEMPLATES / sizeof *PHRASE_TEMPLATES;
-enum { TEMPLATES_SORTED = 6, TEMPLATES_UNSORTED = sizeof PHRASE_TEMPLATES / sizeof *PHRASE_TEMPLATES - TEMPLATES_SORTED };
+enum { TEMPLATES_SORTED = 7, TEMPLATES_UNSORTED = sizeof PHRASE_TEMPLATES / sizeof *PHRASE_TEMPLATES - TEMPLATES_SORTED };
 _Static_assert(sizeof PHRASE_TEMPLATES / sizeof *PHRASE_TEMPLATES <= PHRASE_TEMPLATES_MAX, "room for every template");
 
 const char *const PHRASE_KIND_NAMES[PHRASE_KINDS] = { "only", "first", "middle", "last" };
@@ -75,7 +76,8 @@ void phrase_word_init(PhraseWord *word, const Sentence *sentence, size_t at)
     const Word *from = &sentence->words[at];
     Str rest = from->text;
     *word = (PhraseWord){ .at = at, .text = from->text, .tag = from->tag.n ? from->tag : STR("x"), .syllables = (uint16_t)word_syllables(from),
-                          .neutral = from->syllable_count > 0 && from->syllables[0].tone == 5 };
+                          .neutral = from->syllable_count > 0 && from->syllables[0].tone == 5,
+                          .sort = from->syllable_count == 1 && from->syllables[0].source == SOURCE_NAME ? SORT_SURNAME : SORT_OTHER };
     word->word = hash_text(word->text);
     word->class = hash_text(word->tag);
     word->first = hash_text(utf8_next(&rest));
@@ -115,7 +117,7 @@ void phrase_sorts(PhraseWord *words, size_t count, const CodeSet *figures, const
 {
     size_t from = 0; /* of the number that the last words are */
     for (size_t i = 0; i < count; i++) {
-        words[i].sort = !starts_with(figures, words[i].text) ? SORT_OTHER : all_of(figures, words[i].text) ? SORT_FIGURES : SORT_QUANTITY;
+        if (starts_with(figures, words[i].text)) words[i].sort = all_of(figures, words[i].text) ? SORT_FIGURES : SORT_QUANTITY;
         if (words[i].sort != SORT_FIGURES) {
             if (from < i) groups_mark(words, from, i, groups);
             from = i + 1;

@@ -24,6 +24,7 @@ typedef enum PhraseSort {
     SORT_FIGURES = 'f',  /* of figures alone: 二十, 零点, 百分之二 */
     SORT_GROUP = 'g',    /* the same, where a long number may part: 三百亿 of 三百亿五千六百万... */
     SORT_QUANTITY = 'q', /* begins with a figure: 十五岁, 四月 */
+    SORT_SURNAME = 's',  /* a surname, by names.tsv */
     SORT_AGAIN = 'a'     /* begins as the word before the last did, which one syllable parts from it: 抖 of 抖了抖, 一个 of 一个挨一个 */
 } PhraseSort;
 
@@ -48,9 +49,9 @@ extern const PhraseTemplate PHRASE_TEMPLATES[];
 extern const size_t PHRASE_TEMPLATE_COUNT;
 enum { PHRASE_TEMPLATES_MAX = 40 };
 
-/* Fills a word from the sentence; said, quoted and sort are the caller's affair. */
+/* Fills a word from the sentence; said and quoted are the caller's affair. */
 void phrase_word_init(PhraseWord *word, const Sentence *sentence, size_t at);
-/* Finds the sorts of a stretch's words. */
+/* Finds the sorts of a stretch's words that are more than surnames. */
 void phrase_sorts(PhraseWord *words, size_t count, const CodeSet *figures, const CodeSet *groups);
 /* The keys of the place after words[i] of a stretch of `count`: one for each template, in their order; 0: nothing that the template asks about. */
 void phrase_features(const PhraseWord *words, size_t count, size_t i, uint32_t *keys);
