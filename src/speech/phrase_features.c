@@ -34,7 +34,6 @@ const PhraseTemplate PHRASE_TEMPLATES[] = {
     { "after_class", { PART_AFTER, PART_CLASS_R } },
     { "neutral", { PART_NEUTRAL } },
     { "quoted", { PART_QUOTED } },
-    { "class_size_word", { PART_CLASS_L, PART_SIZE_L, PART_WORD_R } },
     /* Those of sorts stand last: most places have none. */
     { "sort", { PART_SORT_L } },
     { "sorts", { PART_SORT_L, PART_SORT_R } },
@@ -42,7 +41,7 @@ const PhraseTemplate PHRASE_TEMPLATES[] = {
     { "sort_word", { PART_SORT_L, PART_WORD_R } },
     { "sort_last", { PART_SORT_L, PART_LAST_L, PART_SORT_R } },
     { "sorts_around", { PART_SORT_2L, PART_WORD_L, PART_SORT_R } },
-    { "size_sort", { PART_SIZE_L, PART_SORT_R } },
+    { "word_sort", { PART_WORD_L, PART_SORT_R } },
 };
 const size_t PHRASE_TEMPLATE_COUNT = sizeof PHRASE_TEMPLATES / sizeof *PHRASE_TEMPLATES;
 enum { TEMPLATES_SORTED = 7, TEMPLATES_UNSORTED = sizeof PHRASE_TEMPLATES / sizeof *PHRASE_TEMPLATES - TEMPLATES_SORTED };
@@ -167,19 +166,19 @@ static uint32_t key_add(uint32_t key, uint32_t part)
     return key ^ key >> 15;
 }
 
-void phrase_features(const PhraseWord *words, size_t count, size_t i, uint32_t *keys)
+size_t phrase_features(const PhraseWord *words, size_t count, size_t i, uint32_t *keys)
 {
     uint32_t part[PHRASE_PARTS];
     parts_fill(words, count, i, part);
     bool sorted = part[PART_SORT_L] != SORT_OTHER || part[PART_SORT_R] != SORT_OTHER;
-    for (size_t t = 0; t < PHRASE_TEMPLATE_COUNT; t++) {
+    size_t asked = sorted ? PHRASE_TEMPLATE_COUNT : TEMPLATES_UNSORTED;
+    for (size_t t = 0; t < asked; t++) {
         const PhrasePart *parts = PHRASE_TEMPLATES[t].part;
         uint32_t key = key_start(t);
-        keys[t] = 0;
-        if (!sorted && t >= TEMPLATES_UNSORTED) continue;
         for (size_t k = 0; k < PHRASE_PARTS_EACH && parts[k]; k++) key = key_add(key, part[parts[k]]);
         keys[t] = key ? key : 1;
     }
+    return asked;
 }
 
 static Str part_text(const PhraseWord *words, size_t count, size_t i, PhrasePart part, const uint32_t *values, char *one)

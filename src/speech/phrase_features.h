@@ -53,8 +53,9 @@ enum { PHRASE_TEMPLATES_MAX = 40 };
 void phrase_word_init(PhraseWord *word, const Sentence *sentence, size_t at);
 /* Finds the sorts of a stretch's words that are more than surnames. */
 void phrase_sorts(PhraseWord *words, size_t count, const CodeSet *figures, const CodeSet *groups);
-/* The keys of the place after words[i] of a stretch of `count`: one for each template, in their order; 0: nothing that the template asks about. */
-void phrase_features(const PhraseWord *words, size_t count, size_t i, uint32_t *keys);
+/* The keys of the place after words[i] of a stretch of `count`: one for each template, in their order, but for the last ones,
+ * those of sorts, where there is none. Returns how many. */
+size_t phrase_features(const PhraseWord *words, size_t count, size_t i, uint32_t *keys);
 /* The same as texts, parts divided by a space: for the trainer. Returns false where a part is empty. */
 bool phrase_feature_text(const PhraseWord *words, size_t count, size_t i, const PhraseTemplate *template, char *text, size_t room);
 /* The key of a row: the template's name and its parts as phrase_feature_text writes them; 0 when there is no such template. */

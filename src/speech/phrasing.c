@@ -102,9 +102,8 @@ static int32_t break_score(const Phrasing *phrasing, const PhraseWord *words, si
 {
     uint32_t keys[PHRASE_TEMPLATES_MAX];
     int32_t score = 0;
-    phrase_features(words, count, i, keys);
-    for (size_t t = 0; t < PHRASE_TEMPLATE_COUNT; t++) 
-        if (keys[t]) score += slot_of(phrasing, keys[t])->weight;
+    size_t asked = phrase_features(words, count, i, keys);
+    for (size_t t = 0; t < asked; t++) score += slot_of(phrasing, keys[t])->weight;
     return score;
 }
 

@@ -54,8 +54,8 @@ static uint32_t feature_number(Features *features, uint32_t key, const PhraseWor
 static void features_number(Features *features, const PhraseWord *words, size_t count, size_t i, uint32_t *numbers)
 {
     uint32_t keys[PHRASE_TEMPLATES_MAX];
-    phrase_features(words, count, i, keys);
-    for (size_t t = 0; t < PHRASE_TEMPLATE_COUNT; t++) numbers[t] = keys[t] == 0 ? 0 : feature_number(features, keys[t], words, count, i, t);
+    size_t asked = phrase_features(words, count, i, keys);
+    for (size_t t = 0; t < PHRASE_TEMPLATE_COUNT; t++) numbers[t] = t >= asked ? 0 : feature_number(features, keys[t], words, count, i, t);
 }
 
 /* ---- sentences ---- */
