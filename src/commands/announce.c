@@ -21,6 +21,9 @@ struct Announcer {
     Str *endings; /* of papers' names */
     size_t ending_count;
     bool begun;          /* an article was asked for */
+    bool joined;
+    Masthead papers;     /* of all pages, where they are joined */
+    size_t articles, pages;
     Arena said_arena;
     Str paper, date;     /* what the last opening said */
 };
@@ -69,6 +72,14 @@ void announcer_restart(Announcer *announcer)
     arena_finish(&announcer->said_arena);
 }
 
+void announcer_join(Announcer *announcer, const Masthead *papers, size_t articles, size_t pages)
+{
+    announcer->joined = true;
+    announcer->papers = (Masthead){ .paper = arena_str(&announcer->arena, papers->paper), .date = arena_str(&announcer->arena, papers->date) };
+    announcer->articles = articles;
+    announcer->pages = pages;
+}
+
 Masthead announcer_masthead(const Announcer *announcer, const Edition *edition, Arena *arena)
 {
     return masthead_find(announcer->settings, edition, announcer->endings, announcer->ending_count, arena);
@@ -96,14 +107,15 @@ static Str say_date(const Announcer *announcer, Str date, Arena *arena)
     return phrases_fill(announcer->phrases, "date", values, 3, arena);
 }
 
-static Str opening(Announcer *announcer, const Masthead *masthead, const Edition *edition, Arena *arena)
+static Str opening(Announcer *announcer, const Masthead *masthead, size_t count, size_t pages, Arena *arena)
 {
+    Str articles = { 0 };
     Str paper = { 0 }, date = { 0 };
     PhraseValue name = { "paper", masthead->paper };
     if (is_new(announcer, masthead->paper, &announcer->paper)) paper = phrases_fill(announcer->phrases, "paper", &name, 1, arena);
     if (is_new(announcer, masthead->date, &announcer->date)) date = say_date(announcer, masthead->date, arena);
-    PhraseValue count = { "articles", arena_printf(arena, "%zu", edition->article_count) };
-    Str articles = phrases_fill(announcer->phrases, "articles", &count, 1, arena);
+    PhraseValue value = { "articles", arena_printf(arena, "%zu", count) };
+    if (count > 0) articles = phrases_fill(announcer->phrases, pages > 1 ? "articles-all" : "articles", &value, 1, arena);
     return arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(paper), STR_ARG(date), STR_ARG(articles));
 }
 
@@ -117,8 +129,9 @@ Announcement announcer_between(const Announcer *announcer, Arena *arena)
 Announcement announcer_before(Announcer *announcer, const Masthead *masthead, const Edition *edition, const Article *article, Arena *arena)
 {
     Announcement announcement = announcer->begun ? announcer_between(announcer, arena) : (Announcement){ 0 };
-    bool opens = announcer->settings->opening && article == edition->articles;
-    if (opens) announcement.words = opening(announcer, masthead, edition, arena);
+    bool opens = announcer->settings->opening && article == edition->articles && !(announcer->joined && announcer->begun);
+    if (opens && announcer->joined) announcement.words = opening(announcer, &announcer->papers, announcer->articles, announcer->pages, arena);
+    else if (opens) announcement.words = opening(announcer, masthead, edition->article_count, 1, arena);
     announcer->begun = true;
     return announcement;
 }

@@ -13,6 +13,9 @@ void announcer_destroy(Announcer *announcer); /* NULL is fine */
 /* As if no article had been asked for yet. */
 void announcer_restart(Announcer *announcer);
 
+/* All pages go into one file, which opens once: with their papers and date, and how many articles and pages there are; 0 articles: that is not known. */
+void announcer_join(Announcer *announcer, const Masthead *papers, size_t articles, size_t pages);
+
 Masthead announcer_masthead(const Announcer *announcer, const Edition *edition, Arena *arena);
 
 typedef struct Announcement {

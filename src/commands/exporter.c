@@ -116,10 +116,13 @@ static Ticket *push(Exporter *exporter, const Article *article, TicketKind kind)
     return ticket;
 }
 
-/* What decides about the article's file besides the article. */
-static uint64_t besides(const Announcement *announcement, const Masthead *masthead)
+/* What decides about the article's file besides the article. The opening of a file of all pages says nothing that is not in the mastheads and in how
+ * many articles there are; and it is not yet known when they are surveyed. */
+static uint64_t besides(const Exporter *exporter, const Announcement *announcement)
 {
-    uint64_t key = hash_str(hash_str(HASH_START, announcement->words), masthead->album);
+    const Masthead *masthead = &exporter->masthead;
+    bool opens = exporter->settings->single && exporter->settings->opening && announcement->words.n > 0;
+    uint64_t key = hash_str(hash_str(HASH_START, opens ? STR("opening") : announcement->words), masthead->album);
     key = hash_str(hash_str(key, masthead->paper), masthead->date);
     return hash_bytes(key, &announcement->chime, sizeof announcement->chime);
 }
@@ -128,7 +131,7 @@ static void begin_next_article(Exporter *exporter)
 {
     const Article *article = exporter->next;
     Announcement announcement = announcer_before(exporter->announcer, &exporter->masthead, exporter->edition, article, &exporter->page);
-    Str key = shelf_key(exporter->shelf, article, besides(&announcement, &exporter->masthead));
+    Str key = shelf_key(exporter->shelf, article, besides(exporter, &announcement));
     exporter->next = article->next;
     if (!exporter->settings->single && shelf_is_unchanged(exporter->shelf, article, key)) {
         push(exporter, article, TICKET_KEPT);
@@ -371,15 +374,16 @@ int exporter_page(Exporter *exporter, const Page *page, size_t position, size_t 
 /* ---- --single ---- */
 
 /* The keys of a page's articles, as they would come out; false for a page that cannot be read twice, or not at all. */
-static bool survey_page(Exporter *exporter, const Page *page, Str **keys, size_t *count)
+static bool survey_page(Exporter *exporter, const Page *page, Mastheads *mastheads, Str **keys, size_t *count)
 {
     Edition edition = { 0 };
     struct stat about;
     Error ignored;
     bool read = (page->piped || (stat(page->path.s, &about) == 0 && S_ISREG(about.st_mode))) && read_page(exporter, &edition, page, &(Report){ 0 }, &ignored) == 0;
+    if (read) mastheads_add(mastheads, &exporter->masthead, &exporter->names);
     for (const Article *article = edition.articles; read && article; article = article->next) {
         Announcement announcement = announcer_before(exporter->announcer, &exporter->masthead, &edition, article, &exporter->page);
-        Str key = shelf_key(exporter->shelf, article, besides(&announcement, &exporter->masthead));
+        Str key = shelf_key(exporter->shelf, article, besides(exporter, &announcement));
         *keys = arena_grow(&exporter->work, *keys, *count, *count + 1, sizeof **keys);
         (*keys)[(*count)++] = arena_str(&exporter->names, key);
     }
@@ -392,16 +396,20 @@ int exporter_keep_single(Exporter *exporter, const Pages *pages, Error *error)
     Str *keys = NULL;
     size_t count = 0;
     bool known = true;
+    Mastheads mastheads = { 0 };
     if (!exporter->settings->single) return 0;
-    for (size_t i = 0; i < pages->count && known; i++) known = survey_page(exporter, &pages->pages[i], &keys, &count);
+    announcer_join(exporter->announcer, &(Masthead){ 0 }, 1, pages->count); /* no matter how many: see besides */
+    for (size_t i = 0; i < pages->count && known; i++) known = survey_page(exporter, &pages->pages[i], &mastheads, &keys, &count);
     Str file = shelf_single_file(exporter->shelf);
     exporter->single_kept = known && shelf_is_single_unchanged(exporter->shelf, file, keys, count);
     if (exporter->single_kept) {
         exporter->summary.kept = count;
         return shelf_keep_single(exporter->shelf, file, &exporter->summary.seconds, error);
     }
+    Masthead papers = mastheads_join(&mastheads, &exporter->names);
     shelf_forget_pages(exporter->shelf);
     announcer_restart(exporter->announcer);
+    announcer_join(exporter->announcer, &papers, known ? count : 0, pages->count);
     return 0;
 }
 

@@ -97,6 +97,12 @@ run 0 "$dubao" export --opening --paper 江湾晨报 --date 2024-10-08 -o told r
 is "an opening with options" "$(start told 0)" "$(start opened 0)"
 run 0 "$dubao" export --opening --paper 江湾晨报 --date 2024-10-08 -o told rest.md
 says complained "nothing has changed"
+# A file of several pages opens once, with the articles of all of them.
+run 0 "$dubao" export --single --opening --signal chime -o whole page.md rest.md
+is "beginnings of a whole file" "$(jq -r '.articles[] | .sentences[0].start_s - .start_s | if . > 4 then "opening" elif . > 0.9 then "chime" else . end' whole/edition.json | tr '\n' ' ')" \
+    "opening chime chime chime chime chime "
+run 0 "$dubao" export --single --opening --signal chime -o whole page.md rest.md
+says complained "nothing has changed: 6 articles lie in whole"
 # Between articles: a chime of a second and its pause, or words. Only the articles that have one are made anew.
 run 0 "$dubao" export -o signals page.md
 for signal in chime words; do
