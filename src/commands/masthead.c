@@ -176,14 +176,13 @@ static void add_once(Str *list, size_t *count, Str value, Arena *arena)
 
 void mastheads_add(Mastheads *all, const Masthead *page, Arena *arena)
 {
-    bool first = all->page_count++ == 0;
-    bool same = all->date.n == 0 || page->date.n == 0 || str_equal(all->date, page->date);
-    all->one_date = first || (all->one_date && same);
+    bool named = page->paper.n > 0, first = all->page_count++ == 0 || (named && !all->named);
+    if (all->named && !named) return; /* what a file is called says nothing beside a paper's name */
+    if (first) *all = (Mastheads){ .page_count = all->page_count, .named = named, .one_date = true };
+    all->one_date &= all->date.n == 0 || page->date.n == 0 || str_equal(all->date, page->date);
     if (str_compare(page->date, all->date) > 0) all->date = arena_str(arena, page->date);
     add_once(all->papers, &all->paper_count, page->paper, arena);
-    if (page->paper.n > 0 && !all->named) all->album_count = 0; /* names of files say nothing beside a paper's */
-    all->named |= page->paper.n > 0;
-    if (page->paper.n > 0 || !all->named) add_once(all->albums, &all->album_count, page->album, arena);
+    add_once(all->albums, &all->album_count, page->album, arena);
 }
 
 static Str join_list(const Str *list, size_t count, Arena *arena)
