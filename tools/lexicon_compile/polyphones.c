@@ -74,7 +74,7 @@ static int by_key(const void *left, const void *right)
 static int weights_place(Rows *rows, const char *folder, Error *error)
 {
     PolyphoneTables *tables = rows->tables;
-    tables->weight_places = (uint32_t)(rows->count + rows->count / 4 + 64);
+    tables->weight_places = (uint32_t)(rows->count + rows->count / 8 + 64);
     tables->weights = ARENA_NEW(rows->arena, LexiconWeight, tables->weight_places);
     tables->weight_filter = ARENA_NEW(rows->arena, uint64_t, filter_elements(WEIGHT_FILTER_BITS));
     qsort(rows->weights, rows->count, sizeof *rows->weights, by_key);
