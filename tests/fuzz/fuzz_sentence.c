@@ -23,7 +23,10 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argc;
     (void)argv;
     need(reader_open(&reader, &(Settings){ 0 }, NULL, &error), &error);
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) user_words_add(reader.readings, str_from(WORDS[i][0]), str_from(WORDS[i][1]));
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        int other;
+        user_words_add(reader.readings, str_from(WORDS[i][0]), str_from(WORDS[i][1]), (int)i + 1, &other);
+    }
     phonemes = phonemes_create(arena_printf(&reader.arena, "%s/voices/mandarin", reader.data).s, &error);
     need(phonemes ? 0 : -1, &error);
     need(delivery_of(&delivery, reader.prosody, &(Voice){ .speed = 200, .pause_scale = 1 }, &error), &error);
