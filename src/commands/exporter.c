@@ -230,7 +230,7 @@ static int put_files(Exporter *exporter, size_t most, Error *error)
 
 static int write_volume(Exporter *exporter, const char *file, bool chapters, const Masthead *masthead, Error *error)
 {
-    if (put_files(exporter, exporter->writers - 1, error) < 0) return -1;
+    if (put_files(exporter, exporter->writers - 1, error) < 0 || shelf_replacing(exporter->shelf, str_from(file), error) < 0) return -1;
     if (volume_write(exporter->volume, file, chapters, masthead, error) < 0) return -1;
     exporter->writing[exporter->writing_count++] = exporter->volume;
     exporter->volume = NULL;

@@ -40,11 +40,11 @@ int shelf_create(Shelf **created, const OutputFolder *folder, Reader *reader, co
     shelf->lexicon = reader->lexicon;
     shelf->output = output;
     shelf->settings_key = settings_key(voice, output, single, data_version);
-    if (manifest_create(&shelf->manifest, folder, STR("dubao " DUBAO_VERSION), voice->name, error) < 0) {
+    previous_open(&shelf->previous, folder);
+    if (manifest_create(&shelf->manifest, folder, &shelf->previous, STR("dubao " DUBAO_VERSION), voice->name, error) < 0) {
         shelf_destroy(shelf);
         return -1;
     }
-    previous_open(&shelf->previous, folder);
     *created = shelf;
     return 0;
 }
@@ -135,7 +135,7 @@ Str shelf_key(Shelf *shelf, const Article *article, uint64_t besides)
 
 static bool is_whole(Shelf *shelf, const PreviousArticle *old)
 {
-    return sound_check(shelf->folder, arena_str(&shelf->arena, old->file).s, old->frames, old->file_bytes);
+    return old->key.n > 0 && sound_check(shelf->folder, arena_str(&shelf->arena, old->file).s, old->frames, old->file_bytes);
 }
 
 bool shelf_is_unchanged(Shelf *shelf, const Article *article, Str key)
@@ -163,7 +163,7 @@ int shelf_keep(Shelf *shelf, const Article *article, double *seconds, Error *err
     PreviousArticle *old = previous_find(&shelf->previous, shelf_file(shelf, article));
     old->wanted = true;
     *seconds = seconds_of(old);
-    return manifest_keep(shelf->manifest, &shelf->previous, old, error);
+    return manifest_keep(shelf->manifest, old, error);
 }
 
 int shelf_keep_single(Shelf *shelf, Str file, double *seconds, Error *error)
@@ -173,9 +173,14 @@ int shelf_keep_single(Shelf *shelf, Str file, double *seconds, Error *error)
         if (!str_equal(old->file, file)) continue;
         old->wanted = true;
         *seconds = seconds_of(old);
-        if (manifest_keep(shelf->manifest, &shelf->previous, old, error) < 0) return -1;
+        if (manifest_keep(shelf->manifest, old, error) < 0) return -1;
     }
     return 0;
+}
+
+int shelf_replacing(Shelf *shelf, Str file, Error *error)
+{
+    return previous_find(&shelf->previous, file) ? manifest_replacing(shelf->manifest, file, error) : 0;
 }
 
 int shelf_put(Shelf *shelf, const ManifestArticle *article, Error *error)
@@ -218,7 +223,7 @@ static int remove_stale(const Shelf *shelf, Error *error)
 static int put_manifest(Shelf *shelf, bool *changed, Error *error)
 {
     if (folder_sync(shelf->folder, error) < 0) return -1;
-    if (manifest_finish(shelf->manifest, &shelf->previous, changed, error) < 0) return -1;
+    if (manifest_finish(shelf->manifest, changed, error) < 0) return -1;
     return *changed ? folder_sync(shelf->folder, error) : 0;
 }
 
@@ -233,7 +238,7 @@ int shelf_suspend(Shelf *shelf, Error *error)
     for (size_t i = 0; i < shelf->previous.count; i++) {
         const PreviousArticle *old = &shelf->previous.articles[i];
         if (old->wanted || !is_whole(shelf, old)) continue;
-        if (manifest_keep(shelf->manifest, &shelf->previous, old, error) < 0) return -1;
+        if (manifest_keep(shelf->manifest, old, error) < 0) return -1;
     }
     return put_manifest(shelf, &changed, error);
 }

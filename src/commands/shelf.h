@@ -12,7 +12,7 @@ typedef struct Shelf Shelf;
 
 /* All but `shelf` outlive it. */
 int  shelf_create(Shelf **shelf, const OutputFolder *folder, Reader *reader, const Voice *voice, const Output *output, bool single, Error *error);
-void shelf_destroy(Shelf *shelf); /* NULL is fine; without shelf_finish edition.json stays as it was */
+void shelf_destroy(Shelf *shelf); /* NULL is fine; without shelf_finish edition.json stays as it was, and a journal tells the next run what was written */
 
 /* The page whose articles follow. Its name in ASCII begins the names of their files; a second page of that name gets a number. */
 void shelf_begin_page(Shelf *shelf, const char *path);
@@ -39,6 +39,8 @@ bool shelf_is_single_unchanged(Shelf *shelf, Str file, const Str *keys, size_t c
 /* Lists the article in edition.json: as it was, or as its file was just written. */
 int shelf_keep(Shelf *shelf, const Article *article, double *seconds, Error *error);
 int shelf_keep_single(Shelf *shelf, Str file, double *seconds, Error *error);
+/* Before the file is written. */
+int shelf_replacing(Shelf *shelf, Str file, Error *error);
 int shelf_put(Shelf *shelf, const ManifestArticle *article, Error *error);
 
 /* Removes files of these pages that are no articles any more and puts edition.json in its place; *changed is false when it says what it

@@ -8,9 +8,12 @@
 
 #include "base/memory.h"
 #include "base/message.h"
+#include "publish/journal.h"
 #include "publish/json.h"
 
 struct Manifest {
+    const Previous *previous;
+    Journal journal;
     AtomicFile file;
     FILE *out; /* on a duplicate of the file's descriptor */
     bool any;
@@ -59,34 +62,93 @@ static bool cues_are_whole(Str cues)
     return true;
 }
 
+/* The next article of *rest; false, and nothing is taken, where none begins or it is not whole. */
+static bool read_article(Previous *previous, Str *rest, PreviousArticle *article)
+{
+    Str after = *rest;
+    *article = (PreviousArticle){ 0 };
+    if (!parse_head(previous, str_split(&after, '\n'), article)) return false;
+    size_t end = str_find(after, str_from(ARTICLE_END));
+    if (end == after.n || !cues_are_whole(str_slice(after, 0, end))) return false;
+    after = str_slice(after, end + sizeof ARTICLE_END - 1, after.n);
+    article->lines = str_slice(*rest, 0, (size_t)(after.s - rest->s));
+    str_split(&after, '\n');
+    *rest = after;
+    return true;
+}
+
+static void add_article(Previous *previous, const PreviousArticle *article)
+{
+    previous->articles = arena_grow(&previous->arena, previous->articles, previous->count, previous->count + 1, sizeof *article);
+    previous->articles[previous->count++] = *article;
+}
+
 static void read_articles(Previous *previous)
 {
+    PreviousArticle article;
     Str rest = previous->map.bytes;
     str_split(&rest, '\n'); /* generator and voice */
-    while (rest.n > 0) {
-        PreviousArticle article = { .offset = (long)(rest.s - previous->map.bytes.s) };
-        if (!parse_head(previous, str_split(&rest, '\n'), &article)) return;
-        size_t end = str_find(rest, str_from(ARTICLE_END));
-        if (end == rest.n || !cues_are_whole(str_slice(rest, 0, end))) return;
-        rest = str_slice(rest, end + sizeof ARTICLE_END - 1, rest.n);
-        article.bytes = (long)(rest.s - previous->map.bytes.s) - article.offset;
-        str_split(&rest, '\n');
-        previous->articles = arena_grow(&previous->arena, previous->articles, previous->count, previous->count + 1, sizeof article);
-        previous->articles[previous->count++] = article;
+    while (rest.n > 0 && read_article(previous, &rest, &article)) add_article(previous, &article);
+}
+
+/* The articles of a file stand side by side. */
+static void forget_file(Previous *previous, Str file)
+{
+    PreviousArticle *article = previous_find(previous, file), *end = previous->articles + previous->count;
+    for (; article && article < end && str_equal(article->file, file); article++) article->key = (Str){ 0 };
+}
+
+static bool read_replacing(Previous *previous, Str *rest)
+{
+    Str after = *rest, line = str_split(&after, '\n');
+    if (!str_starts(line, STR(JOURNAL_REPLACING))) return false;
+    json_t *object = json_loadb(line.s, line.n, 0, NULL);
+    Str file = member(object, "replacing", &previous->arena);
+    json_decref(object);
+    if (file.n == 0) return false;
+    forget_file(previous, file);
+    *rest = after;
+    return true;
+}
+
+/* An article whose file was replaced takes the place of the one it was replaced by. */
+static void read_journal(Previous *previous)
+{
+    PreviousArticle article;
+    Str all = previous->journal.bytes, rest;
+    while (all.n > 0 && all.s[all.n - 1] != '\n') all.n--; /* half a line */
+    rest = all;
+    for (;;) {
+        previous->journal_bytes = all.n - rest.n;
+        if (rest.n == 0) return;
+        if (read_replacing(previous, &rest)) continue;
+        if (!read_article(previous, &rest, &article)) return;
+        PreviousArticle *old = previous_find(previous, article.file);
+        while (old && old < previous->articles + previous->count && old->key.n > 0) old++;
+        if (old && old < previous->articles + previous->count && str_equal(old->file, article.file)) *old = article;
+        else add_article(previous, &article);
     }
+}
+
+static void map_file(Previous *previous, FileMap *map, const OutputFolder *folder, const char *name)
+{
+    Error ignored;
+    file_map(map, arena_printf(&previous->arena, "%s/%s", folder->path, name).s, &ignored);
 }
 
 void previous_open(Previous *previous, const OutputFolder *folder)
 {
-    Error ignored;
     *previous = (Previous){ 0 };
-    previous->path = arena_printf(&previous->arena, "%s/%s", folder->path, MANIFEST_NAME);
-    if (file_map(&previous->map, previous->path.s, &ignored) == 0) read_articles(previous);
+    map_file(previous, &previous->map, folder, MANIFEST_NAME);
+    map_file(previous, &previous->journal, folder, JOURNAL_NAME);
+    read_articles(previous);
+    read_journal(previous);
 }
 
 void previous_close(Previous *previous)
 {
     file_unmap(&previous->map);
+    file_unmap(&previous->journal);
     arena_finish(&previous->arena);
     *previous = (Previous){ 0 };
 }
@@ -114,9 +176,11 @@ static int check(Manifest *manifest, Error *error)
     return ferror(manifest->out) ? write_fault(manifest, error) : 0;
 }
 
-int manifest_create(Manifest **created, const OutputFolder *folder, Str generator, Str voice, Error *error)
+int manifest_create(Manifest **created, const OutputFolder *folder, const Previous *previous, Str generator, Str voice, Error *error)
 {
     Manifest *manifest = memory_new(1, sizeof *manifest);
+    manifest->previous = previous;
+    manifest->journal = journal_of(folder, JOURNAL_NAME, previous->journal_bytes);
     if (atomic_open(&manifest->file, folder, MANIFEST_NAME, error) < 0) {
         free(manifest);
         return -1;
@@ -135,14 +199,9 @@ void manifest_destroy(Manifest *manifest)
 {
     if (!manifest) return;
     fclose(manifest->out);
+    journal_close(&manifest->journal);
     atomic_discard(&manifest->file);
     free(manifest);
-}
-
-static void begin_article(Manifest *manifest)
-{
-    fputs(manifest->any ? ",\n" : "\n", manifest->out);
-    manifest->any = true;
 }
 
 static json_t *seconds(uint64_t frame, unsigned rate_hz)
@@ -156,10 +215,8 @@ static void put_cue(FILE *out, const Cue *cue, unsigned rate_hz)
                             seconds(cue->first, rate_hz), "end_s", seconds(cue->end, rate_hz)));
 }
 
-int manifest_add(Manifest *manifest, const ManifestArticle *article, Error *error)
+static void put_article(FILE *out, const ManifestArticle *article)
 {
-    FILE *out = manifest->out;
-    begin_article(manifest);
     fputs("{", out);
     json_put_members(out, json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "id", json_text(article->id, false), "page", json_text(article->page, false), "title",
                                     json_text(article->title, false), "section", json_text(article->section, true), "kicker",
@@ -177,21 +234,45 @@ int manifest_add(Manifest *manifest, const ManifestArticle *article, Error *erro
         put_cue(out, &article->cues[i], article->cue_hz);
     }
     fputs(ARTICLE_END, out);
+}
+
+static int put_lines(Manifest *manifest, Str lines, Error *error)
+{
+    fputs(manifest->any ? ",\n" : "\n", manifest->out);
+    manifest->any = true;
+    fwrite(lines.s, 1, lines.n, manifest->out);
     return check(manifest, error);
 }
 
-int manifest_keep(Manifest *manifest, const Previous *previous, const PreviousArticle *article, Error *error)
+int manifest_replacing(Manifest *manifest, Str file, Error *error)
 {
-    begin_article(manifest);
-    fwrite(previous->map.bytes.s + article->offset, 1, (size_t)article->bytes, manifest->out);
-    return check(manifest, error);
+    return journal_replacing(&manifest->journal, file, error);
+}
+
+int manifest_add(Manifest *manifest, const ManifestArticle *article, Error *error)
+{
+    char *lines;
+    size_t n;
+    FILE *out = open_memstream(&lines, &n);
+    if (!out) memory_exhausted();
+    put_article(out, article);
+    fclose(out);
+    int result = journal_article(&manifest->journal, (Str){ lines, n }, error);
+    if (result == 0) result = put_lines(manifest, (Str){ lines, n }, error);
+    free(lines);
+    return result;
+}
+
+int manifest_keep(Manifest *manifest, const PreviousArticle *article, Error *error)
+{
+    return put_lines(manifest, article->lines, error);
 }
 
 /* The new file against the one that lies there. */
-static bool says_the_same(Manifest *manifest, const Previous *previous)
+static bool says_the_same(const Manifest *manifest)
 {
     char block[16 * 1024];
-    Str rest = previous->map.bytes;
+    Str rest = manifest->previous->map.bytes;
     off_t at = 0;
     ssize_t n;
     while ((n = pread(manifest->file.fd, block, sizeof block, at)) > 0) {
@@ -202,14 +283,12 @@ static bool says_the_same(Manifest *manifest, const Previous *previous)
     return n == 0 && rest.n == 0;
 }
 
-int manifest_finish(Manifest *manifest, const Previous *previous, bool *changed, Error *error)
+int manifest_finish(Manifest *manifest, bool *changed, Error *error)
 {
     fputs("\n]}\n", manifest->out);
     if (fflush(manifest->out) != 0 || ferror(manifest->out)) return write_fault(manifest, error);
-    *changed = !says_the_same(manifest, previous);
-    if (!*changed) {
-        atomic_discard(&manifest->file);
-        return 0;
-    }
-    return atomic_commit(&manifest->file, error);
+    *changed = !says_the_same(manifest);
+    if (!*changed) atomic_discard(&manifest->file);
+    else if (atomic_commit(&manifest->file, error) < 0) return -1;
+    return journal_end(&manifest->journal, error);
 }

@@ -70,6 +70,31 @@ for delay in 0.05 0.4 0.8; do
     for worker in $workers; do [[ ! -e /proc/$worker/exe ]] || wrong "worker $worker outlives its program"; done
 done
 
+# What was whole before kill -9 is not made again, though no edition.json tells of it; not even after a second one.
+rm -rf shot
+for articles in 1 2; do
+    LD_PRELOAD="$build/lib/crash.so" SLOW_MS=100 "$dubao" export -j 1 -o shot page.md >said 2>complained </dev/null &
+    running=$!
+    for _ in {1..400}; do [[ ! -e shot/.dubao-journal || $(grep -c '"key"' shot/.dubao-journal) -lt $articles ]] || break; sleep 0.01; done
+    kill -9 $running
+    wait $running 2>/dev/null || true
+done
+stat -c '%n %i' shot/page-01.wav shot/page-02.wav >before
+run 0 "$dubao" export -o shot page.md
+says complained "1 article written to shot, 2 unchanged"
+stat -c '%n %i' shot/page-01.wav shot/page-02.wav | cmp -s - before || wrong "a file that was whole before kill -9 is written again"
+diff -r shot whole >/dev/null || wrong "the run after kill -9 gives other files: $(ls -A shot)"
+
+# A run with another loudness is killed: files of both have the same length, and the next run does not take one for the other.
+LD_PRELOAD="$build/lib/crash.so" SLOW_MS=100 "$dubao" export -j 1 --loudness -20 -o shot page.md >said 2>complained </dev/null &
+running=$!
+for _ in {1..400}; do cmp -s shot/page-01.wav whole/page-01.wav || break; sleep 0.01; done
+kill -9 $running
+wait $running 2>/dev/null || true
+! cmp -s shot/page-01.wav whole/page-01.wav || wrong "nothing was replaced"
+run 0 "$dubao" export -o shot page.md
+diff -r shot whole >/dev/null || wrong "after a run with another loudness was killed, its files are taken for these: $(<complained)"
+
 # Ctrl-C and its relatives: between two sentences, 130, and the next run goes on with what is missing.
 for signal in INT TERM HUP; do
     rm -rf stopped
