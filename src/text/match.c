@@ -100,7 +100,7 @@ static bool letter_or_digit(uint32_t code)
     return code_is_latin(code) || code_is_digit(code);
 }
 
-static bool in_address(uint32_t code)
+bool match_in_address(uint32_t code)
 {
     if (code <= ' ' || code >= 0x7F) return false;
     return letter_or_digit(code) || code == '.' || code == '/' || code == ':' || code == '@' || code == '-' ||
@@ -111,8 +111,8 @@ static bool in_address(uint32_t code)
 static bool address_begins(const Chars *chars, size_t at)
 {
     if (!letter_or_digit(chars_at(chars, at))) return false;
-    while (at > 0 && in_address(chars->code[at - 1]) && !letter_or_digit(chars->code[at - 1])) at--;
-    return at == 0 || !in_address(chars->code[at - 1]);
+    while (at > 0 && match_in_address(chars->code[at - 1]) && !letter_or_digit(chars->code[at - 1])) at--;
+    return at == 0 || !match_in_address(chars->code[at - 1]);
 }
 
 /* An address is a run of its characters that says so: by "://", an "@" with a "." after it, or a known ending. It is looked for
@@ -123,7 +123,7 @@ static size_t address_end(const Matcher *matcher, size_t at)
     size_t to = at, mail = 0;
     bool known = false, letters = false;
     if (!address_begins(chars, at)) return at;
-    for (; in_address(chars_at(chars, to)); to++) {
+    for (; match_in_address(chars_at(chars, to)); to++) {
         uint32_t code = chars->code[to];
         letters |= code_is_latin(code);
         if (code == '@' && to > at) mail = to;
@@ -267,18 +267,31 @@ static bool match_body(Matcher *matcher, const Rule *rule, size_t at, Match *mat
     return match->to > at;
 }
 
-CharSet match_next(Matcher *matcher, size_t at)
+static size_t add_end(size_t ends[TOKEN_ENDS_MAX], size_t n, size_t end)
 {
-    static const Element LETTERS = { .kind = ELEMENT_LATIN, .most = UINT64_MAX };
+    for (size_t i = 0; i < n; i++)
+        if (end <= ends[0] || ends[i] == end) return n;
+    ends[n] = end;
+    return n + 1;
+}
+
+size_t match_token_ends(Matcher *matcher, size_t at, size_t ends[TOKEN_ENDS_MAX])
+{
     const Chars *chars = matcher->chars;
-    if (code_is_latin(chars->code[at])) return char_set(chars_at(chars, latin_end(chars, &LETTERS, at)));
-    if (!code_is_digit(chars->code[at])) return CHAR_SET_ALL;
-    /* Only ends that are there: each character more lets rules through that have no chance. */
-    size_t digits = digits_end(matcher, at), ends[] = { number_end(matcher, at), version_end(chars, at), spaced_end(matcher, at) };
-    CharSet next = char_set(chars_at(chars, digits));
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (ends[i] > digits) next = char_set_join(next, char_set(chars_at(chars, ends[i])));
-    return next;
+    uint32_t first = chars_at(chars, at);
+    size_t n = 1;
+    ends[0] = at < chars->n ? at + 1 : at;
+    if (code_is_latin(first)) {
+        while (code_is_latin(chars_at(chars, ends[0]))) ends[0]++;
+    } else if (code_is_digit(first)) {
+        while (code_is_digit(chars_at(chars, ends[0]))) ends[0]++;
+        uint32_t behind = chars_at(chars, ends[0]);
+        if (behind != '.' && behind != ',' && behind != ' ') return 1;
+        n = add_end(ends, n, number_end(matcher, at));
+        n = add_end(ends, n, version_end(chars, at));
+        n = add_end(ends, n, spaced_end(matcher, at));
+    }
+    return n;
 }
 
 static bool edge_at(const Matcher *matcher, size_t at)

@@ -42,9 +42,14 @@ typedef struct Match {
     Capture capture[ELEMENTS_MAX]; /* as many as the rule has elements */
 } Match;
 
-/* Every character that can stand behind the figure or the letters at `at`, the one behind the run of digits among them; all where it is
- * neither. */
-CharSet match_next(Matcher *matcher, size_t at);
+enum { TOKEN_ENDS_MAX = 4 };
+
+/* Where the token at `at` (a run of digits, a run of letters, any other character) can end, as elements read it: the end of the run first, then those
+ * of a number, a version, a row of groups where they reach further. Returns how many; behind the end of the text, that end. */
+size_t match_token_ends(Matcher *matcher, size_t at, size_t ends[TOKEN_ENDS_MAX]);
+
+/* Whether a character can stand in a web or e-mail address. */
+bool match_in_address(uint32_t code);
 
 /* How many digits stand at `at` in a row. */
 size_t match_run(Matcher *matcher, size_t at);

@@ -1,7 +1,6 @@
 #include "text/spoken.h"
 
 #include "base/utf8.h"
-#include "text/match.h"
 #include "text/rulebook.h"
 #include "text/writer.h"
 
@@ -106,29 +105,20 @@ static void say_match(const SpokenRules *rules, Writer *writer, const Match *mat
     writer_piece(writer, spoken_at, at, match->to, word && word->mapped ? word->row : rule->row);
 }
 
-static const RuleList *list_at(const SpokenRules *rules, Matcher *matcher, size_t at)
-{
-    uint32_t code = matcher->chars->code[at];
-    if (!code_is_digit(code)) return &rules->begins[code < PLANE ? rules->begin[code] : BEGIN_BEYOND];
-    size_t run = match_run(matcher, at);
-    return &rules->run[code == '0'][run < RUN_MAX ? run : RUN_MAX];
-}
-
 /* The rule that takes most text, then the one that asked for most context, then the first in the table. */
 static bool best_match(const SpokenRules *rules, Matcher *matcher, size_t at, Match *best)
 {
-    const RuleList *list = list_at(rules, matcher, at);
-    /* Before the first character stands none; a rule that asks for nothing there is content with that. */
-    CharSet next = match_next(matcher, at), previous = at > 0 ? char_set(matcher->chars->code[at - 1]) : (CharSet){ 0 };
+    RuleSet chances;
+    Match match;
+    rule_index_chances(&rules->index, matcher, at, &chances);
     match_clear(best, at);
-    for (size_t i = 0; i < list->count; i++) {
-        const RuleEntry *entry = &rules->entries[list->rules[i]];
-        Match match;
-        if (!char_set_meets(entry->next, next)) continue;
-        if (!char_set_meets(entry->previous, previous) && entry->previous.low != UINT64_MAX) continue;
-        if (!match_rule(matcher, entry->rule, at, &match)) continue;
-        if (best->rule && (match.to < best->to || (match.to == best->to && match.context <= best->context))) continue;
-        match_copy(best, &match);
+    for (size_t word = 0; word < rules->index.words; word++) {
+        for (uint64_t bits = chances.bits[word]; bits != 0; bits &= bits - 1) {
+            const Rule *rule = &rules->rules[word * RULES_A_WORD + rule_set_lowest(bits)];
+            if (!match_rule(matcher, rule, at, &match)) continue;
+            if (best->rule && (match.to < best->to || (match.to == best->to && match.context <= best->context))) continue;
+            match_copy(best, &match);
+        }
     }
     return best->rule != NULL;
 }
@@ -186,7 +176,7 @@ void spoken_form(const SpokenRules *rules, Sentence *sentence, Arena *arena)
     Writer writer = writer_start(&chars, arena);
     for (size_t at = 0, ruby = 0, stop = ruby_begin(&chars, sentence, 0, &ruby); at < chars.n;) {
         size_t copied = at;
-        while (at < stop && !codeset_has(&rules->starts, chars.code[at])) at++;
+        while (at < stop && !codeset_has(&rules->index.starts, chars.code[at])) at++;
         writer_copy(&writer, copied, at);
         if (at == stop && at < chars.n) at = pass_ruby(&writer, &sentence->rubies[ruby], at);
         else if (at < chars.n) at = step(rules, &matcher, &writer, at);

@@ -112,6 +112,27 @@ static WordEdge *sorted(const WordList *list, bool last, Arena *arena)
     return order;
 }
 
+/* One run of letters or figures goes on from a to b. */
+static bool joined(uint32_t a, uint32_t b)
+{
+    return (code_is_latin(a) && code_is_latin(b)) || (code_is_digit(a) && code_is_digit(b));
+}
+
+static void index_tokens(WordList *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const Word32 *word = &list->words[i];
+        unsigned n = 0; /* tokens behind the first */
+        for (size_t k = 1; k < word->n && n <= WORD_TOKENS; k++) {
+            if (joined(word->code[k - 1], word->code[k])) continue;
+            if (n < WORD_TOKENS) list->inner[n] = char_set_join(list->inner[n], char_set(word->code[k]));
+            n++;
+        }
+        if (n < WORD_TOKENS) list->lengths |= 1u << (n + 1);
+    }
+    if (list->range_count > 0) list->lengths |= 1u << 1;
+}
+
 enum { SHORT = 2 }; /* words: so few are looked through at once */
 
 void words_index(WordList *lists, Arena *arena)
@@ -125,6 +146,7 @@ void words_index(WordList *lists, Arena *arena)
             lists->firsts = char_set_join(lists->firsts, char_set(edge(&lists->words[i], false)));
             lists->lasts = char_set_join(lists->lasts, char_set(edge(&lists->words[i], true)));
         }
+        index_tokens(lists);
         if (lists->range_count > 0) lists->firsts = CHAR_SET_ALL;
     }
 }
@@ -139,12 +161,6 @@ static const WordEdge *first_with(const WordEdge *order, size_t count, uint32_t 
         count = later ? count - half - 1 : half;
     }
     return order;
-}
-
-/* One run of letters or figures goes on from a to b. */
-static bool joined(uint32_t a, uint32_t b)
-{
-    return (code_is_latin(a) && code_is_latin(b)) || (code_is_digit(a) && code_is_digit(b));
 }
 
 static bool stands_at(const Word32 *word, const Chars *chars, size_t at)

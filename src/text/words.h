@@ -48,6 +48,8 @@ typedef struct WordEdge {
     uint32_t code, word; /* a word's first or last character, and its index */
 } WordEdge;
 
+enum { WORD_TOKENS = 3 };
+
 typedef struct WordList {
     struct WordList *next;
     Str name;
@@ -56,6 +58,8 @@ typedef struct WordList {
     unsigned number;              /* 1, 2, ... of the lists that are worth remembering an answer of; 0: a short one */
     WordEdge *forward, *backward; /* sorted by first / last character, the longest word first */
     CharSet firsts, lasts;        /* of each word's first / last character */
+    CharSet inner[WORD_TOKENS];   /* what the tokens behind a word's first one begin with: the second, the third ... (a token: text/rule_index.h) */
+    unsigned lengths;             /* bit n: there is a word of n tokens; words of more than WORD_TOKENS need none */
     WordRange *ranges;
     size_t range_count;
 } WordList;
