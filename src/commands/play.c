@@ -10,12 +10,12 @@
 #include "base/message.h"
 #include "commands/command.h"
 #include "commands/pages.h"
-#include "commands/play_aside.h"
-#include "commands/play_head.h"
-#include "commands/play_input.h"
-#include "commands/play_lines.h"
-#include "commands/play_remote.h"
-#include "commands/play_tui.h"
+#include "commands/play/aside.h"
+#include "commands/play/head.h"
+#include "commands/play/input.h"
+#include "commands/play/lines.h"
+#include "commands/play/remote.h"
+#include "commands/play/tui.h"
 #include "commands/presets.h"
 
 enum { PAUSED_WAIT_MS = 250, DEVICE_WAIT_MS = 20, TICK_FRAMES = SYNTH_RATE_HZ / 5 };

@@ -41,7 +41,7 @@ check_library_headers() {
     grep -rnE '#[[:space:]]*include[[:space:]]*<sndfile\.h>' src --include='*.[ch]' | grep -v '^src/audio/soundfile\.c:'
     grep -rnE '#[[:space:]]*include[[:space:]]*<soxr\.h>' src --include='*.[ch]' | grep -v '^src/audio/resample\.c:'
     grep -rnE '#[[:space:]]*include[[:space:]]*<ao/ao\.h>' src --include='*.[ch]' | grep -v '^src/audio/player\.c:'
-    grep -rnE '#[[:space:]]*include[[:space:]]*<n?curses' src --include='*.[ch]' | grep -v '^src/commands/play_tui\.c:'
+    grep -rnE '#[[:space:]]*include[[:space:]]*<n?curses' src --include='*.[ch]' | grep -v '^src/commands/play/tui\.c:'
 }
 
 # What is not done is said in an issue, where somebody looks for it.

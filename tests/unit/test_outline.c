@@ -1,7 +1,7 @@
 /* The sentences of a page by number: forth and back are the same way, whatever was split so far. */
 #include "support/support.h"
 
-#include "commands/play_outline.h"
+#include "commands/play/outline.h"
 #include "page/page.h"
 
 typedef struct Fixture {

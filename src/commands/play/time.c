@@ -1,5 +1,5 @@
 /* How long things take: known where a sentence was rendered, estimated from its text where not. */
-#include "commands/play_session.h"
+#include "commands/play/session.h"
 
 static double sentence_frames(const Session *session, const OutlineSentence *entry)
 {

@@ -1,4 +1,4 @@
-#include "commands/play_remote.h"
+#include "commands/play/remote.h"
 
 #include <math.h>
 #include <stdio.h>

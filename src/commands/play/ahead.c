@@ -1,4 +1,4 @@
-#include "commands/play_ahead.h"
+#include "commands/play/ahead.h"
 
 enum { HAND_OUT_MAX = 2 }; /* sentences a call: reading one takes about a millisecond, and the loudspeaker waits */
 

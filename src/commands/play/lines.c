@@ -1,4 +1,4 @@
-#include "commands/play_lines.h"
+#include "commands/play/lines.h"
 
 #include <fcntl.h>
 #include <stdio_ext.h>

@@ -1,4 +1,4 @@
-#include "commands/play_input.h"
+#include "commands/play/input.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/message.h"
-#include "commands/play_remote.h"
+#include "commands/play/remote.h"
 
 static int64_t now_ms(void)
 {

@@ -2,7 +2,7 @@
 #ifndef DUBAO_COMMANDS_PLAY_INPUT_H
 #define DUBAO_COMMANDS_PLAY_INPUT_H
 
-#include "commands/play_session.h"
+#include "commands/play/session.h"
 #include "player/terminal.h"
 
 typedef struct Input {

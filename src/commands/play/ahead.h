@@ -6,7 +6,7 @@
 #include "audio/chime.h"
 #include "commands/announce.h"
 #include "commands/console.h"
-#include "commands/play_outline.h"
+#include "commands/play/outline.h"
 #include "commands/reader.h"
 #include "commands/render.h"
 

@@ -1,4 +1,4 @@
-#include "commands/play_outline.h"
+#include "commands/play/outline.h"
 
 #include <stdlib.h>
 #include <strings.h>

@@ -1,4 +1,4 @@
-#include "commands/play_tui.h"
+#include "commands/play/tui.h"
 
 #include <curses.h>
 #include <signal.h>

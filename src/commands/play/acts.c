@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "base/message.h"
-#include "commands/play_session.h"
+#include "commands/play/session.h"
 #include "speech/voice.h"
 
 enum { RATE_LEAST_PERCENT = 40, RATE_MOST_PERCENT = 220, RATE_STEP_PERCENT = 10 };

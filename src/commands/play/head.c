@@ -1,4 +1,4 @@
-#include "commands/play_head.h"
+#include "commands/play/head.h"
 
 #include <fcntl.h>
 #include <string.h>

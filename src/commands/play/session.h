@@ -4,7 +4,7 @@
 #define DUBAO_COMMANDS_PLAY_SESSION_H
 
 #include "audio/player.h"
-#include "commands/play_ahead.h"
+#include "commands/play/ahead.h"
 #include "player/keys.h"
 #include "player/phrases.h"
 #include "player/places.h"
@@ -107,7 +107,7 @@ const Article *session_article(const Session *session);
 /* What a person calls an article, in no more than a line; in the arena where it was cut. */
 Str session_title(const Article *article, Arena *arena);
 
-/* play_tell.c: lists and announcements. */
+/* tell.c: lists and announcements. */
 void session_list(Session *session);
 void session_list_bookmarks(Session *session);
 void session_help(Session *session);

@@ -2,7 +2,7 @@
 #ifndef DUBAO_COMMANDS_PLAY_REMOTE_H
 #define DUBAO_COMMANDS_PLAY_REMOTE_H
 
-#include "commands/play_session.h"
+#include "commands/play/session.h"
 
 /* What the remote is told without asking: each sentence as it begins, messages. */
 Show remote_show(void);

@@ -1,9 +1,9 @@
-/* --tui, for those who see: title, progress, the sentence among its neighbours, on the whole screen. play_tui.c is the one file that includes the
+/* --tui, for those who see: title, progress, the sentence among its neighbours, on the whole screen. tui.c is the one file that includes the
  * header of curses. */
 #ifndef DUBAO_COMMANDS_PLAY_TUI_H
 #define DUBAO_COMMANDS_PLAY_TUI_H
 
-#include "commands/play_session.h"
+#include "commands/play/session.h"
 #include "player/guard.h"
 
 typedef struct Tui Tui;

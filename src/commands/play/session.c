@@ -1,4 +1,4 @@
-#include "commands/play_session.h"
+#include "commands/play/session.h"
 
 #include <stdarg.h>
 #include <stdio.h>

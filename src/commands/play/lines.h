@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "commands/play_session.h"
+#include "commands/play/session.h"
 
 typedef struct Lines {
     FILE *out;       /* a terminal if there is one, else standard output; NULL: nothing is shown */

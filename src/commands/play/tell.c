@@ -3,7 +3,7 @@
 
 #include "base/message.h"
 #include "base/utf8.h"
-#include "commands/play_session.h"
+#include "commands/play/session.h"
 
 enum { QUOTE_CHARACTERS = 24, TITLE_CHARACTERS = 60 };
 

@@ -1,4 +1,4 @@
-#include "commands/play_aside.h"
+#include "commands/play/aside.h"
 
 #include <errno.h>
 #include <fcntl.h>
