@@ -38,7 +38,7 @@ typedef struct Printer {
     void (*article_end)(void);
     void (*block)(const Block *block, bool first);
     void (*block_end)(void);
-    void (*sentence)(const Sentence *sentence, Arena *arena, bool first);
+    void (*sentence)(const Sentence *sentence, const Pauses *pauses, Arena *arena, bool first);
     void (*unspoken)(const Sentence *sentence); /* nothing of it is said: a row of stars */
 } Printer;
 
@@ -79,12 +79,29 @@ static json_t *json_silent(const Sentence *sentence)
     return silent;
 }
 
-static void json_sentence(const Sentence *sentence, Arena *arena, bool first)
+/* The silences within the sentence, each behind so many of its syllables; the one behind all of them is pause_ms. */
+static json_t *json_pauses(const Sentence *sentence, const Pauses *pauses)
+{
+    json_t *list = json_array();
+    size_t said = 0, after = 0; /* syllables; those before the pause that was seen last */
+    int ms = 0;
+    for (size_t i = 0; i < sentence->word_count; i++) {
+        const Word *word = &sentence->words[i];
+        if (word->kind != WORD_SPOKEN) continue;
+        if (ms > 0) json_array_append_new(list, json_pack("{s:i,s:i}", "after", (int)after, "ms", ms));
+        after = said += word_syllables(word);
+        ms = word->after >= BREAK_PHRASE ? pauses->rows[word->pause].ms : 0;
+    }
+    return list;
+}
+
+static void json_sentence(const Sentence *sentence, const Pauses *pauses, Arena *arena, bool first)
 {
     fputs(first ? "\n" : ",\n", stdout);
-    json_put(stdout, json_pack("{s:o,s:o,s:o,s:o,s:o,s:i}", "text", json_text(sentence->text, false), "spoken", json_text(sentence->spoken, false),
+    json_put(stdout, json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:i}", "text", json_text(sentence->text, false), "spoken", json_text(sentence->spoken, false),
                                "silent", json_silent(sentence), "pinyin", json_text(pinyin_of(sentence, false, arena), false), "surface",
-                               json_text(pinyin_of(sentence, true, arena), false), "pause_ms", sentence->pause_ms));
+                               json_text(pinyin_of(sentence, true, arena), false), "pauses", json_pauses(sentence, pauses), "pause_ms",
+                               sentence->pause_ms));
 }
 
 /* The block's text has it, and its sentences have not. */
@@ -143,8 +160,9 @@ static void plain_unspoken(const Sentence *sentence)
     printf("    [%.*s]\n", STR_ARG(sentence->text));
 }
 
-static void plain_sentence(const Sentence *sentence, Arena *arena, bool first)
+static void plain_sentence(const Sentence *sentence, const Pauses *pauses, Arena *arena, bool first)
 {
+    (void)pauses;
     (void)first;
     Str surface = pinyin_of(sentence, true, arena);
     printf("    %.*s\n", STR_ARG(sentence->text));
@@ -166,7 +184,7 @@ static void print_block(const Reader *reader, const Block *block, Str page, cons
         reader_read(reader, &sentence, arena);
         reader_report_unread(&sentence, page, &console->report);
         if (sentence_is_spoken(&sentence)) {
-            printer->sentence(&sentence, arena, first);
+            printer->sentence(&sentence, &reader->prosody->pauses, arena, first);
             first = false;
         } else {
             printer->unspoken(&sentence);

@@ -4,6 +4,8 @@
  *   soundinfo broadcast FILE       what the bext chunk says: version, loudness, range, true peak, momentary, short-term (hundredths), date, description
  *   soundinfo seams FILE           each stretch of 40 ms and more of nothing but zeros: where it begins and ends in seconds, and by how much of full
  *                                  scale (in %) the sound steps down to it and up from it
+ *   soundinfo pauses FILE          for lines "start end syllables after:ms after:ms ..." on standard input, sentences between these seconds with the silences
+ *                                  planned in them: a line for each silence, as found: where it begins, how long it is and was planned in ms, steps as above
  *   soundinfo offset FILE OTHER    by how many milliseconds the sound of OTHER lies behind that of FILE: the least and the most of eight places, by correlation
  * "silent" is the share of frames that are exactly 0. */
 #include <ebur128.h>
@@ -42,6 +44,98 @@ static uint64_t number(const unsigned char *from, int bytes)
     uint64_t value = 0;
     for (int i = bytes - 1; i >= 0; i--) value = value << 8 | from[i];
     return value;
+}
+
+/* ---- planned silences ---- */
+
+enum { PLANNED_MAX = 256, FOUND_MAX = 1024 };
+
+typedef struct Silence {
+    double at, ms, after; /* after: of a planned one, how many syllables lie before it */
+    int down, up;         /* the samples on both sides */
+} Silence;
+
+static size_t find_silences(const short *samples, int rate_hz, double start, double end, Silence *found)
+{
+    enum { SHORTEST_MS = 10 };
+    size_t count = 0;
+    long from = lround(start * rate_hz), to = lround(end * rate_hz), zeros = 0;
+    for (long i = from; i < to; i++) {
+        if (samples[i] == 0) {
+            zeros++;
+            continue;
+        }
+        double ms = 1000.0 * (double)zeros / rate_hz;
+        if (ms >= SHORTEST_MS && count < FOUND_MAX)
+            found[count++] = (Silence){ (double)(i - zeros) / rate_hz, ms, 0, i > zeros ? samples[i - zeros - 1] : 0, samples[i] };
+        zeros = 0;
+    }
+    return count;
+}
+
+/* What it costs to take silence `to` for the planned one `k` when `from` was the one before (NULL: the sentence's beginning): how far it is from it in length,
+ * as long as that is near, and how far from where its syllables end, a hundredth of that. */
+static double step_cost(const Silence *planned, size_t k, const Silence *from, const Silence *to, double start, double syllable_ms)
+{
+    static const double LENGTH_MOST_MS = 12;
+    double since = from ? from->at + from->ms / 1000 : start, syllables = planned[k].after - (k > 0 ? planned[k - 1].after : 0);
+    return fmin(fabs(to->ms - planned[k].ms), LENGTH_MOST_MS) + fabs(1000 * (to->at - since) - syllables * syllable_ms) / 100;
+}
+
+/* Which of the silences are the planned ones, in their order: the synthesiser is silent before a stop, too. */
+static bool match_silences(const Silence *planned, size_t planned_count, const Silence *found, size_t count, double start, double syllable_ms, size_t *match)
+{
+    static double cost[PLANNED_MAX][FOUND_MAX];
+    static size_t back[PLANNED_MAX][FOUND_MAX];
+    if (planned_count > count) return false;
+    for (size_t k = 0; k < planned_count; k++)
+        for (size_t j = 0; j < count; j++) {
+            cost[k][j] = k == 0 ? step_cost(planned, k, NULL, &found[j], start, syllable_ms) : INFINITY;
+            for (size_t i = 0; k > 0 && i < j; i++) {
+                double sum = cost[k - 1][i] + step_cost(planned, k, &found[i], &found[j], start, syllable_ms);
+                if (sum < cost[k][j]) back[k][j] = i;
+                if (sum < cost[k][j]) cost[k][j] = sum;
+            }
+        }
+    size_t last = 0;
+    for (size_t j = 0; planned_count > 0 && j < count; j++)
+        if (cost[planned_count - 1][j] < cost[planned_count - 1][last]) last = j;
+    for (size_t k = planned_count; k-- > 0; last = back[k][last]) match[k] = last;
+    return true;
+}
+
+static size_t read_planned(char *words, Silence *planned, double *sum_ms)
+{
+    size_t count = 0;
+    *sum_ms = 0;
+    for (char *word = strtok(words, " \n"); word && count < PLANNED_MAX; word = strtok(NULL, " \n"))
+        if (sscanf(word, "%lf:%lf", &planned[count].after, &planned[count].ms) == 2) *sum_ms += planned[count++].ms;
+    return count;
+}
+
+static int print_pauses(const short *samples, int rate_hz)
+{
+    static char line[16384];
+    static Silence planned[PLANNED_MAX], found[FOUND_MAX];
+    size_t match[PLANNED_MAX];
+    int status = 0;
+    while (fgets(line, sizeof line, stdin)) {
+        double start, end, syllables, silence_ms;
+        int n = 0;
+        if (sscanf(line, "%lf %lf %lf%n", &start, &end, &syllables, &n) != 3) return 65;
+        size_t wanted = read_planned(line + n, planned, &silence_ms), count = find_silences(samples, rate_hz, start, end, found);
+        double syllable_ms = (1000 * (end - start) - silence_ms) / syllables;
+        if (!match_silences(planned, wanted, found, count, start, syllable_ms, match)) {
+            fprintf(stderr, "soundinfo: %zu silences between %.3f s and %.3f s, where %zu were planned\n", count, start, end, wanted);
+            status = 1;
+            continue;
+        }
+        for (size_t k = 0; k < wanted; k++) {
+            const Silence *silence = &found[match[k]];
+            printf("%.4f %.2f %.2f %.3f %.3f\n", silence->at, silence->ms, planned[k].ms, abs(silence->down) / 327.68, abs(silence->up) / 327.68);
+        }
+    }
+    return status;
 }
 
 static void print_seams(SNDFILE *file, const SF_INFO *info)
@@ -172,6 +266,13 @@ int main(int argc, char **argv)
         print_seams(file, &info);
         sf_close(file);
         return 0;
+    }
+    if (strcmp(argv[1], "pauses") == 0) {
+        sf_close(file);
+        short *samples = load(argv[2], &info);
+        int status = print_pauses(samples, info.samplerate);
+        free(samples);
+        return status;
     }
     if (strcmp(argv[1], "broadcast") == 0 || strcmp(argv[1], "markers") == 0) {
         int status = strcmp(argv[1], "markers") == 0 ? print_markers(argv[2]) : print_broadcast(file);
