@@ -26,19 +26,25 @@ void arena_finish(Arena *arena)
     arena_reset(arena, (ArenaMark){ NULL, 0 });
 }
 
+static bool arena_has(const Arena *arena, size_t bytes)
+{
+    return arena->chunk && arena->chunk->size - arena->chunk->used >= bytes;
+}
+
+static void chunk_push(Arena *arena, ArenaChunk *chunk, size_t size)
+{
+    chunk->older = arena->chunk;
+    chunk->size = size;
+    chunk->used = 0;
+    arena->chunk = chunk;
+}
+
 static void *arena_take(Arena *arena, size_t bytes)
 {
-    ArenaChunk *chunk = arena->chunk;
-    if (!chunk || chunk->size - chunk->used < bytes) {
-        size_t size = bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES;
-        chunk = memory_grow(NULL, 1, sizeof *chunk + size);
-        chunk->older = arena->chunk;
-        chunk->size = size;
-        chunk->used = 0;
-        arena->chunk = chunk;
-    }
-    void *memory = chunk->bytes + chunk->used;
-    chunk->used += bytes;
+    size_t size = bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES;
+    if (!arena_has(arena, bytes)) chunk_push(arena, memory_grow(NULL, 1, sizeof(ArenaChunk) + size), size);
+    void *memory = arena->chunk->bytes + arena->chunk->used;
+    arena->chunk->used += bytes;
     return memory;
 }
 
@@ -46,7 +52,10 @@ void *arena_alloc(Arena *arena, size_t bytes)
 {
     if (bytes > SIZE_MAX / 2) memory_exhausted();
     bytes = aligned(bytes ? bytes : 1);
-    return memset(arena_take(arena, bytes), 0, bytes);
+    if (bytes <= CHUNK_BYTES || arena_has(arena, bytes)) return memset(arena_take(arena, bytes), 0, bytes);
+    /* A large array with few entries (one by character) should cost the pages that are used: the system's are zero already. */
+    chunk_push(arena, memory_new(1, sizeof(ArenaChunk) + bytes), bytes);
+    return arena_take(arena, bytes);
 }
 
 void *arena_alloc_array(Arena *arena, size_t count, size_t bytes_each)
@@ -74,9 +83,10 @@ void *arena_grow(Arena *arena, void *old, size_t count, size_t wanted, size_t by
     }
     /* Twice the room, and what is not needed yet given back at once: it lies behind the array, where it grows next. */
     size_t roomy = want > 2 * had ? want : 2 * had;
-    void *grown = arena_alloc(arena, roomy);
+    char *grown = arena_take(arena, roomy);
     arena->chunk->used -= roomy - want;
     if (count) memcpy(grown, old, count * bytes_each);
+    memset(grown + count * bytes_each, 0, want - count * bytes_each);
     return grown;
 }
 
@@ -85,6 +95,19 @@ Str arena_str(Arena *arena, Str text)
     char *copy = arena_alloc(arena, text.n + 1);
     if (text.n) memcpy(copy, text.s, text.n);
     return (Str){ copy, text.n };
+}
+
+Str arena_join(Arena *arena, const Str *parts, size_t count)
+{
+    Str whole = { 0 };
+    for (size_t i = 0; i < count; i++) whole.n += parts[i].n;
+    char *at = arena_alloc(arena, whole.n + 1);
+    whole.s = at;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].n) memcpy(at, parts[i].s, parts[i].n);
+        at += parts[i].n;
+    }
+    return whole;
 }
 
 Str arena_printf(Arena *arena, const char *format, ...)

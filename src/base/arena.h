@@ -31,6 +31,7 @@ void *arena_room(Arena *arena, size_t count, size_t bytes_each);
 void *arena_grow(Arena *arena, void *old, size_t count, size_t wanted, size_t bytes_each);
 
 Str arena_str(Arena *arena, Str text);              /* a copy, followed by a NUL that does not count */
+Str arena_join(Arena *arena, const Str *parts, size_t count); /* the same of all of them in a row */
 Str arena_printf(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 ArenaMark arena_mark(const Arena *arena);

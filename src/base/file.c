@@ -60,7 +60,7 @@ int file_read(Arena *arena, const char *path, Str *bytes, Error *error)
     size_t size = 64 * 1024, used = 0;
     /* One byte more than the file has, so that its end is seen without growing; of one that is too large, enough to say so. */
     if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode)) size = (size_t)(about.st_size < FILE_BYTES_MAX ? about.st_size : FILE_BYTES_MAX) + 1;
-    char *buffer = arena_alloc(arena, size);
+    char *buffer = ARENA_ROOM(arena, char, size);
     ssize_t got;
     while ((got = read(fd, buffer + used, size - used)) != 0) {
         if (got < 0 && errno == EINTR) continue;
@@ -75,6 +75,7 @@ int file_read(Arena *arena, const char *path, Str *bytes, Error *error)
     else if (got > 0) error_set(error, STATUS_DATA, _("%s is larger than %d MB, which no newspaper page is; cut it into smaller files"),
                                 file_title(str_from(path)).s, FILE_BYTES_MAX >> 20);
     if (fd != STDIN_FILENO) close(fd);
+    if (got == 0) buffer[used] = '\0';
     *bytes = (Str){ buffer, used };
     return got != 0 ? -1 : 0;
 }

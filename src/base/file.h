@@ -13,8 +13,8 @@ typedef struct FileMap {
 int  file_map(FileMap *map, const char *path, Error *error); /* STATUS_NO_INPUT when it cannot be opened */
 void file_unmap(FileMap *map);                               /* a zeroed or unmapped map is fine */
 
-/* All bytes of a file, or of standard input for "-", into the arena. STATUS_NO_INPUT when there is no such file, STATUS_DATA for one that is
- * larger than this, or never ends (/dev/zero). */
+/* All bytes of a file, or of standard input for "-", into the arena, and a NUL behind them that does not count. STATUS_NO_INPUT when there is no such
+ * file, STATUS_DATA for one that is larger than this, or never ends (/dev/zero). */
 enum { FILE_BYTES_MAX = 256 << 20 };
 int file_read(Arena *arena, const char *path, Str *bytes, Error *error);
 

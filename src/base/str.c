@@ -35,7 +35,7 @@ static size_t space_at(const char *s, size_t n)
     return 0;
 }
 
-Str str_trim(Str text)
+Str str_trim_spaces(Str text)
 {
     size_t step;
     while ((step = space_at(text.s, text.n)) > 0) text = str_slice(text, step, text.n);
@@ -46,31 +46,27 @@ Str str_trim(Str text)
     }
 }
 
-Str str_split(Str *rest, char separator)
+bool str_to_long(Str text, long *value)
 {
-    const char *end = rest->n ? memchr(rest->s, separator, rest->n) : NULL;
-    size_t n = end ? (size_t)(end - rest->s) : rest->n;
-    Str part = str_slice(*rest, 0, n);
-    *rest = str_slice(*rest, end ? n + 1 : n, rest->n);
-    return part;
+    bool negative = text.n > 0 && *text.s == '-';
+    size_t i = text.n > 0 && (*text.s == '-' || *text.s == '+');
+    long whole = 0;
+    if (i == text.n) return false;
+    for (; i < text.n; i++) {
+        int digit = text.s[i] - '0';
+        if (digit < 0 || digit > 9 || __builtin_mul_overflow(whole, 10, &whole) || __builtin_sub_overflow(whole, digit, &whole)) return false;
+    }
+    *value = whole;
+    return negative || !__builtin_mul_overflow(whole, -1, value);
 }
 
-/* strtol and strtod want a NUL; numbers in our files are short. */
+/* strtod wants a NUL; numbers in our files are short. */
 static bool number_copy(Str text, char *buffer, size_t size)
 {
     if (text.n == 0 || text.n >= size) return false;
     memcpy(buffer, text.s, text.n);
     buffer[text.n] = '\0';
     return strlen(buffer) == text.n && !space_at(buffer, 1);
-}
-
-bool str_to_long(Str text, long *value)
-{
-    char buffer[32], *end;
-    if (!number_copy(text, buffer, sizeof buffer)) return false;
-    errno = 0;
-    *value = strtol(buffer, &end, 10);
-    return errno == 0 && *end == '\0';
 }
 
 bool str_to_double(Str text, double *value)

@@ -33,15 +33,33 @@ static inline bool str_starts(Str text, Str prefix)
 {
     return text.n >= prefix.n && str_equal(str_slice(text, 0, prefix.n), prefix);
 }
+/* Whether `text` is this name. Most names of a list differ in their first byte. */
+static inline bool str_is(Str text, const char *name)
+{
+    return text.n == 0 ? !*name : *name == *text.s && strncmp(name, text.s, text.n) == 0 && name[text.n] == '\0';
+}
 int  str_compare(Str a, Str b); /* by bytes, as memcmp; a prefix sorts first */
 bool str_ends(Str text, Str suffix);
 /* Offset of the first `needle` in `text`, or text.n when there is none. */
 size_t str_find(Str text, Str needle);
 /* Without white space (ASCII and U+3000) at both ends. */
-Str  str_trim(Str text);
+Str  str_trim_spaces(Str text);
+static inline Str str_trim(Str text)
+{
+    if (text.n == 0) return text;
+    unsigned char first = (unsigned char)text.s[0], last = (unsigned char)text.s[text.n - 1];
+    bool trimmed = first > ' ' && first != 0xE3 && last > ' ' && last != 0x80; /* E3 80 80 is U+3000 */
+    return trimmed ? text : str_trim_spaces(text);
+}
 /* Cuts the part before the next `separator` off the front of `rest` and returns it; the separator is dropped.
  * Without a separator all of `rest` is the part. */
-Str  str_split(Str *rest, char separator);
+static inline Str str_split(Str *rest, char separator)
+{
+    const char *end = rest->n ? (const char *)memchr(rest->s, separator, rest->n) : NULL;
+    Str part = { rest->s, end ? (size_t)(end - rest->s) : rest->n };
+    *rest = end ? (Str){ end + 1, rest->n - part.n - 1 } : str_slice(*rest, rest->n, rest->n);
+    return part;
+}
 /* Whole of `text` as a decimal number; false when it is none or does not fit. */
 bool str_to_long(Str text, long *value);
 bool str_to_double(Str text, double *value);

@@ -16,6 +16,7 @@ typedef struct Table {
     Str rest;
     int line;       /* of the row in `field`, from 1 */
     int count;      /* fields in the row */
+    int wanted;     /* columns that are cut; table_open wants all, and who needs only the first of many may want fewer */
     Str field[TABLE_FIELDS_MAX]; /* views; fields beyond `count` are empty */
 } Table;
 
@@ -23,6 +24,8 @@ typedef struct Table {
 int table_open(Table *table, Arena *arena, const char *path, Error *error);
 /* 1 and the next row, 0 at the end, negative for a row with fewer than `least` fields or too many. */
 int table_next(Table *table, int least, Error *error);
+/* As many rows as may still come: for an array that holds them all. */
+size_t table_rows_most(const Table *table);
 /* Fills *error with "path:line: " and the words given; returns -1. */
 int table_fault(const Table *table, Error *error, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

@@ -93,7 +93,7 @@ static int set(Settings *settings, const Option *option, const char *value, cons
 static const Option *find(Str name)
 {
     for (int i = 0; i < OPTION_COUNT; i++)
-        if (str_equal(name, str_from(OPTIONS[i].name))) return &OPTIONS[i];
+        if (str_is(name, OPTIONS[i].name)) return &OPTIONS[i];
     return NULL;
 }
 

@@ -29,8 +29,8 @@ int reader_open(Reader *reader, const Settings *settings, const Report *report, 
     *reader = (Reader){ .articles = settings->articles, .articles_source = settings_source(settings, &settings->articles), .furniture = settings->furniture };
     reader->data = data_folder(&reader->arena).s;
     const char *folder = arena_printf(&reader->arena, "%s/voices/mandarin", reader->data).s;
-    bool open = (reader->page_rules = page_rules_create(folder, error)) && (reader->marks = marks_create(folder, error)) &&
-                (reader->spoken_rules = spoken_create(folder, error)) && (reader->lexicon = lexicon_open(reader->data, error)) &&
+    bool open = (reader->page_rules = page_rules_create(folder, error)) &&
+                (reader->spoken_rules = spoken_create(folder, error)) && (reader->marks = spoken_marks(reader->spoken_rules)) && (reader->lexicon = lexicon_open(reader->data, error)) &&
                 (reader->readings = readings_create(folder, error)) && (reader->prosody = prosody_create(folder, error));
     if (!open) error_own_data(error);
     if (open && set_style(reader, settings, error) == 0 && open_user_lexicon(reader, settings, report, error) == 0) return 0;
@@ -41,7 +41,6 @@ int reader_open(Reader *reader, const Settings *settings, const Report *report, 
 void reader_close(Reader *reader)
 {
     page_rules_destroy(reader->page_rules);
-    marks_destroy(reader->marks);
     spoken_destroy(reader->spoken_rules);
     lexicon_close(reader->lexicon);
     readings_destroy(reader->readings);

@@ -22,8 +22,8 @@ typedef struct Reader {
     const char *style;    /* of its neutral tones; NULL: broadcast */
     bool furniture;       /* read it */
     PageRules *page_rules;
-    Marks *marks;
     SpokenRules *spoken_rules;
+    const Marks *marks; /* of these rules */
     Lexicon *lexicon;
     Readings *readings;
     Prosody *prosody;

@@ -43,7 +43,7 @@ static const char *const KIND_NAMES[RULE_COUNT] = {
 static int rule_add(PageRules *rules, const Table *table, Error *error)
 {
     int kind = 0;
-    while (kind < RULE_COUNT && !str_equal(table->field[0], str_from(KIND_NAMES[kind]))) kind++;
+    while (kind < RULE_COUNT && !str_is(table->field[0], KIND_NAMES[kind])) kind++;
     if (kind == RULE_COUNT) return table_fault(table, error, _("\"%.*s\" is no kind of rule"), STR_ARG(table->field[0]));
     if (kind < RULE_STOP) {
         Pattern *pattern = ARENA_NEW(&rules->arena, Pattern, 1);

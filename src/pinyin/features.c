@@ -278,7 +278,7 @@ const char *feature_name(size_t number)
 int feature_number(Str name)
 {
     for (int i = 0; i < TEMPLATE_COUNT; i++)
-        if (str_equal(name, str_from(TEMPLATES[i].name))) return i;
+        if (str_is(name, TEMPLATES[i].name)) return i;
     return -1;
 }
 

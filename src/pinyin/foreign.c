@@ -12,13 +12,15 @@ static int row_read(Foreign *foreign, const Table *table, Error *error)
     } KINDS[] = { { "strong", FOREIGN_STRONG }, { "weak", FOREIGN_WEAK }, { "inner", FOREIGN_INNER } };
     ForeignKind kind = FOREIGN_NONE;
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
-        if (str_equal(table->field[0], str_from(KINDS[i].name))) kind = KINDS[i].kind;
+        if (str_is(table->field[0], KINDS[i].name)) kind = KINDS[i].kind;
     if (!kind) return table_fault(table, error, _("\"%.*s\" is no rule, or lacks fields"), STR_ARG(table->field[0]));
     for (Str rest = table->field[1]; rest.n > 0;) {
         uint32_t code;
         utf8_decode(utf8_next(&rest), &code);
-        if (code >= FOREIGN_CODES) return table_fault(table, error, _("U+%X is beyond U+FFFF"), (unsigned)code);
-        if (!foreign->kind[code]) foreign->kind[code] = (uint8_t)kind;
+        if (code >= CODESET_CODES) return table_fault(table, error, _("U+%X is beyond U+FFFF"), (unsigned)code);
+        if (codeset_has(&foreign->all, code)) continue;
+        codeset_add(&foreign->all, code);
+        codeset_add(&foreign->of[kind], code);
     }
     return 0;
 }
@@ -27,7 +29,6 @@ int foreign_read(Foreign *foreign, Arena *arena, const char *folder, Error *erro
 {
     Table table;
     int more;
-    foreign->kind = ARENA_NEW(arena, uint8_t, FOREIGN_CODES);
     if (table_open(&table, arena, arena_printf(arena, "%s/foreign.tsv", folder).s, error) < 0) return -1;
     while ((more = table_next(&table, 2, error)) > 0)
         if (row_read(foreign, &table, error) < 0) return -1;
@@ -43,7 +44,9 @@ static ForeignKind kind_of(const Foreign *foreign, Str character)
 {
     uint32_t code;
     utf8_decode(character, &code);
-    return code < FOREIGN_CODES ? foreign->kind[code] : FOREIGN_NONE;
+    ForeignKind kind = codeset_has(&foreign->all, code) ? FOREIGN_STRONG : FOREIGN_NONE;
+    while (kind != FOREIGN_NONE && !codeset_has(&foreign->of[kind], code)) kind++;
+    return kind;
 }
 
 static bool is_single(const Word *word)

@@ -3,14 +3,14 @@
 #ifndef DUBAO_PINYIN_FOREIGN_H
 #define DUBAO_PINYIN_FOREIGN_H
 
+#include "base/codeset.h"
 #include "base/error.h"
 #include "edition.h"
 
-typedef enum ForeignKind { FOREIGN_NONE, FOREIGN_STRONG, FOREIGN_WEAK, FOREIGN_INNER } ForeignKind;
+typedef enum ForeignKind { FOREIGN_NONE, FOREIGN_STRONG, FOREIGN_WEAK, FOREIGN_INNER, FOREIGN_KINDS } ForeignKind;
 
-enum { FOREIGN_CODES = 0x10000 };
 typedef struct Foreign {
-    uint8_t *kind; /* by code, ForeignKind */
+    CodeSet all, of[FOREIGN_KINDS]; /* a character is of one kind */
 } Foreign;
 
 int  foreign_read(Foreign *foreign, Arena *arena, const char *folder, Error *error);

@@ -9,11 +9,11 @@
 
 /* ---- the table ---- */
 
-static NameWord *word_place(const Names *names, Str word)
+static uint16_t *word_place(const Names *names, Str word)
 {
-    size_t at = (size_t)hash_str(HASH_START, word) % NAME_WORDS;
-    while (names->words[at].word.n && !str_equal(names->words[at].word, word)) at = (at + 1) % NAME_WORDS;
-    return &names->words[at];
+    size_t at = (size_t)hash_str(HASH_START, word) % NAME_PLACES;
+    while (names->places[at] && !str_equal(names->words[names->places[at]].word, word)) at = (at + 1) % NAME_PLACES;
+    return &names->places[at];
 }
 
 static int words_add(Names *names, Str words, NameCue cue, const Table *table, Error *error)
@@ -21,10 +21,13 @@ static int words_add(Names *names, Str words, NameCue cue, const Table *table, E
     while (words.n > 0) {
         Str word = str_split(&words, ' ');
         if (word.n == 0) continue;
-        NameWord *place = word_place(names, word);
-        if (place->word.n == 0 && ++names->word_count > NAME_WORDS / 2) return table_fault(table, error, _("too many rows"));
-        place->word = word;
-        place->cues |= cue;
+        uint16_t *place = word_place(names, word);
+        if (*place == 0) {
+            if (names->word_count == NAME_WORDS_MAX) return table_fault(table, error, _("too many rows"));
+            *place = (uint16_t)++names->word_count;
+            names->words[*place] = (NameWord){ .word = word };
+        }
+        names->words[*place].cues |= cue;
     }
     return 0;
 }
@@ -58,7 +61,7 @@ static int row_read(Names *names, const Table *table, Error *error)
         return 0;
     }
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
-        if (str_equal(kind, str_from(KINDS[i].name))) return words_add(names, table->field[1], KINDS[i].cue, table, error);
+        if (str_is(kind, KINDS[i].name)) return words_add(names, table->field[1], KINDS[i].cue, table, error);
     return table_fault(table, error, _("\"%.*s\" is no rule, or lacks fields"), STR_ARG(kind));
 }
 
@@ -72,7 +75,9 @@ int names_read(Names *names, Arena *arena, const char *folder, Error *error)
 {
     Table table;
     int more;
-    *names = (Names){ .words = ARENA_NEW(arena, NameWord, NAME_WORDS) };
+    names->words = ARENA_ROOM(arena, NameWord, NAME_WORDS_MAX + 1);
+    names->words[0] = (NameWord){ 0 };
+    names->places = ARENA_NEW(arena, uint16_t, NAME_PLACES);
     if (table_open(&table, arena, arena_printf(arena, "%s/names.tsv", folder).s, error) < 0) return -1;
     while ((more = table_next(&table, 2, error)) > 0)
         if (row_read(names, &table, error) < 0) return -1;
@@ -108,7 +113,7 @@ static size_t beyond_space(const Sentence *sentence, size_t i)
 
 static unsigned cues_of(const Names *names, Str word)
 {
-    return word_place(names, word)->cues;
+    return names->words[*word_place(names, word)].cues;
 }
 
 /* The title may be the end of a longer word: 副主任. */

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "edition.h"
 
-enum { SURNAMES_MAX = 256, NAME_WORDS = 4096 };
+enum { SURNAMES_MAX = 256, NAME_WORDS_MAX = 2048, NAME_PLACES = 2 * NAME_WORDS_MAX };
 
 typedef enum NameCue { CUE_TITLE = 1, CUE_CALLED = 2, CUE_SAYS = 4, CUE_JOINS = 8, CUE_POST = 16, CUE_GOES = 32, CUE_OF = 64,
                CUE_GIVEN = 128, CUE_POSED = 256 } NameCue;
@@ -20,7 +20,7 @@ typedef struct Surname {
 } Surname;
 
 typedef struct NameWord {
-    Str word; /* empty: a free place */
+    Str word;
     unsigned cues;
 } NameWord;
 
@@ -28,8 +28,9 @@ typedef struct Names {
     Surname surnames[SURNAMES_MAX]; /* by code */
     size_t surname_count;
     CodeSet codes;    /* of all surnames */
-    NameWord *words;  /* a hash table */
+    NameWord *words;  /* from 1 on; 0 is none */
     size_t word_count;
+    uint16_t *places; /* a hash table of the words; 0: free */
     Str never;
 } Names;
 

@@ -57,31 +57,39 @@ static int letters_read(Readings *readings, const char *folder, Error *error)
 }
 
 /* Never 0, which is a free place. */
-static uint64_t syllable_hash(Str base, uint8_t tone)
+static uint32_t syllable_hash(Str base, uint8_t tone)
 {
-    return hash_bytes(hash_str(HASH_START, base), &tone, 1) | 1;
+    uint64_t hash = hash_bytes(hash_bytes(HASH_START, base.s, base.n), &tone, 1);
+    return (uint32_t)(hash ^ hash >> 32) | 1;
 }
 
-static uint64_t *syllable_place(const Readings *readings, uint64_t hash)
+static uint32_t *syllable_place(const Readings *readings, uint32_t hash)
 {
     size_t at = (size_t)(hash >> 1) % SYLLABLE_PLACES;
     while (readings->syllables[at] != 0 && readings->syllables[at] != hash) at = (at + 1) % SYLLABLE_PLACES;
     return &readings->syllables[at];
 }
 
+static int syllable_read(Readings *readings, const Table *table, int *count, Error *error)
+{
+    Str rest = table->field[0], base;
+    uint8_t tone;
+    if (!syllable_next(&rest, &base, &tone)) return table_fault(table, error, _("\"%.*s\" is no reading"), STR_ARG(table->field[0]));
+    if (++*count > SYLLABLE_PLACES * 3 / 4) return table_fault(table, error, _("too many rows"));
+    uint32_t hash = syllable_hash(base, tone);
+    *syllable_place(readings, hash) = hash;
+    return 0;
+}
+
 static int syllables_read(Readings *readings, const char *folder, Error *error)
 {
     Table table;
     int more, count = 0;
-    if (table_open(&table, &readings->arena, arena_printf(&readings->arena, "%s/phonemes.tsv", folder).s, error) < 0) return -1;
-    while ((more = table_next(&table, 2, error)) > 0) {
-        Str rest = table.field[0], base;
-        uint8_t tone;
-        if (!syllable_next(&rest, &base, &tone)) return table_fault(&table, error, _("\"%.*s\" is no reading"), STR_ARG(table.field[0]));
-        if (++count > SYLLABLE_PLACES * 3 / 4) return table_fault(&table, error, _("too many rows"));
-        uint64_t hash = syllable_hash(base, tone);
-        *syllable_place(readings, hash) = hash;
-    }
+    Arena arena = { 0 }; /* only hashes are kept */
+    more = table_open(&table, &arena, arena_printf(&arena, "%s/phonemes.tsv", folder).s, error);
+    table.wanted = 2;
+    while (more == 0 && (more = table_next(&table, 2, error)) > 0) more = syllable_read(readings, &table, &count, error);
+    arena_finish(&arena);
     return more;
 }
 
@@ -90,7 +98,7 @@ Readings *readings_create(const char *folder, Error *error)
     Readings *readings = memory_new(1, sizeof *readings);
     readings->sign = ARENA_NEW(&readings->arena, uint16_t, SIGN_CODES);
     readings->letters = ARENA_NEW(&readings->arena, Str, LETTERS_MAX);
-    readings->syllables = ARENA_NEW(&readings->arena, uint64_t, SYLLABLE_PLACES);
+    readings->syllables = ARENA_NEW(&readings->arena, uint32_t, SYLLABLE_PLACES);
     if (marks_read(readings, folder, error) == 0 && letters_read(readings, folder, error) == 0 && syllables_read(readings, folder, error) == 0 &&
         latin_read(&readings->latin, &readings->arena, folder, error) == 0 && english_read(&readings->english, &readings->arena, folder, error) == 0 &&
         sandhi_rules_read(&readings->sandhi, &readings->arena, folder, error) == 0 &&

@@ -27,7 +27,7 @@ struct Readings {
     Contexts contexts;
     Names names;
     Foreign foreign;
-    uint64_t *syllables; /* those that can be spoken, hashed: the rows of phonemes.tsv */
+    uint32_t *syllables; /* those that can be spoken, hashed: the rows of phonemes.tsv */
     UserLexicon user;
     Traditional traditional;
 };

@@ -10,7 +10,7 @@ enum { STYLE_COUNT = sizeof STYLES / sizeof *STYLES };
 bool weak_style_from(Str name, WeakStyle *style)
 {
     for (int i = 0; i < STYLE_COUNT; i++)
-        if (str_equal(name, str_from(STYLES[i]))) {
+        if (str_is(name, STYLES[i])) {
             *style = (WeakStyle)i;
             return true;
         }
@@ -36,7 +36,7 @@ static int pair_add(WeakRules *rules, uint32_t before, uint32_t code, WeakStyle 
     WeakPair *pair = pair_place(rules, pair_key(before, code));
     if (pair->key && (pair->least < style || (pair->least == style && pair->reach >= reach))) return 0;
     *pair = (WeakPair){ pair_key(before, code), style, reach };
-    rules->may[code] = 1;
+    codeset_add(&rules->may, code);
     return 0;
 }
 
@@ -75,7 +75,7 @@ static int class_add(WeakRules *rules, Str character, Str tag, WeakStyle style, 
     if (character.n > 0 && (utf8_decode(character, &code) != character.n || code >= WEAK_CODES))
         return table_fault(table, error, _("\"%.*s\" is not one character"), STR_ARG(character));
     rules->classes[rules->class_count++] = (WeakClass){ code, style, tag };
-    if (code) rules->may[code] = 1;
+    if (code) codeset_add(&rules->may, code);
     return 0;
 }
 
@@ -97,7 +97,7 @@ int weak_read(WeakRules *rules, Arena *arena, const char *folder, Error *error)
 {
     Table table;
     int more;
-    *rules = (WeakRules){ .may = ARENA_NEW(arena, uint8_t, WEAK_CODES), .pairs = ARENA_NEW(arena, WeakPair, WEAK_PAIRS) };
+    rules->pairs = ARENA_NEW(arena, WeakPair, WEAK_PAIRS);
     if (table_open(&table, arena, arena_printf(arena, "%s/weak.tsv", folder).s, error) < 0) return -1;
     while ((more = table_next(&table, 3, error)) > 0)
         if (row_read(rules, &table, error) < 0) return -1;
@@ -137,7 +137,7 @@ bool weak_is(const WeakRules *rules, const Sentence *sentence, const Word *word,
     Str character = str_slice(sentence->spoken, own->spoken_at, own->spoken_at + own->spoken_n);
     utf8_decode(character, &code);
     if (class_fits(rules, sentence, word, syllable, code, is_doubled_alone(word, character, before))) return true;
-    if (code >= WEAK_CODES || !rules->may[code] || utf8_decode(before, &code_before) == 0) return false;
+    if (!codeset_has(&rules->may, code) || utf8_decode(before, &code_before) == 0) return false;
     const WeakPair *pair = pair_place(rules, pair_key(code_before, code));
     bool within = syllable > 0 || pair->reach == WEAK_ACROSS || (pair->reach == WEAK_LONE && word->syllable_count == 1);
     return pair->key && pair->least <= rules->style && within;

@@ -3,10 +3,11 @@
 #ifndef DUBAO_PINYIN_WEAK_H
 #define DUBAO_PINYIN_WEAK_H
 
+#include "base/codeset.h"
 #include "base/error.h"
 #include "edition.h"
 
-enum { WEAK_CODES = 0x10000, WEAK_PAIRS = 8192 };
+enum { WEAK_CODES = 0x10000, WEAK_PAIRS = 2048 };
 
 typedef enum WeakStyle { STYLE_BROADCAST, STYLE_COLLOQUIAL } WeakStyle; /* each lets go what the one before does, and more */
 
@@ -27,7 +28,7 @@ typedef struct WeakClass {
 
 enum { WEAK_CLASSES_MAX = 16 };
 typedef struct WeakRules {
-    uint8_t *may;      /* by code: whether a row speaks of the character */
+    CodeSet may;       /* characters that a row speaks of */
     WeakPair *pairs;   /* a hash table */
     size_t pair_count;
     WeakClass classes[WEAK_CLASSES_MAX];

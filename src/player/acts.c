@@ -48,7 +48,7 @@ const ActInfo *act_info(Act act)
 Act act_by_name(Str name)
 {
     int act = 0;
-    while (act < (int)ACT_COUNT && !str_equal(name, str_from(ACTS[act].name))) act++;
+    while (act < (int)ACT_COUNT && !str_is(name, ACTS[act].name)) act++;
     return (Act)act;
 }
 

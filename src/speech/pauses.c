@@ -12,7 +12,7 @@ enum { PAUSE_MS_MOST = 10000, LAST_LEAST = 50, LAST_MOST = 100 };
 static int break_from(const Table *table, Str name, Break *value, Error *error)
 {
     for (int i = 0; i < BREAK_COUNT; i++)
-        if (str_equal(name, str_from(BREAK_NAMES[i]))) {
+        if (str_is(name, BREAK_NAMES[i])) {
             *value = (Break)i;
             return 0;
         }
@@ -35,7 +35,7 @@ static int read_pause(Pauses *pauses, const Table *table, Error *error)
     if (pauses->count == PAUSES_MAX) return table_fault(table, error, _("more than %d rows"), PAUSES_MAX);
     Pause *pause = &pauses->rows[pauses->count];
     pause->name = table->field[0];
-    if (pauses->count < BREAK_COUNT && !str_equal(pause->name, str_from(BREAK_NAMES[pauses->count])))
+    if (pauses->count < BREAK_COUNT && !str_is(pause->name, BREAK_NAMES[pauses->count]))
         return table_fault(table, error, _("this row is for '%s'"), BREAK_NAMES[pauses->count]);
     if (break_from(table, table->field[1], &pause->at, error) < 0) return -1;
     if (!str_to_long(table->field[2], &ms) || ms < 0 || ms > PAUSE_MS_MOST)

@@ -212,13 +212,16 @@ bool phrase_feature_text(const PhraseWord *words, size_t count, size_t i, const 
     return true;
 }
 
-uint32_t phrase_key(Str template, Str parts)
+const PhraseTemplate *phrase_template(Str name)
 {
-    for (size_t t = 0; t < PHRASE_TEMPLATE_COUNT; t++) {
-        if (!str_equal(template, str_from(PHRASE_TEMPLATES[t].name))) continue;
-        uint32_t key = key_start(t);
-        for (size_t k = 0; k < PHRASE_PARTS_EACH && PHRASE_TEMPLATES[t].part[k]; k++) key = key_add(key, hash_text(str_split(&parts, ' ')));
-        return parts.n && !str_equal(parts, STR("*")) ? 0 : key ? key : 1;
-    }
-    return 0;
+    for (size_t t = 0; t < PHRASE_TEMPLATE_COUNT; t++)
+        if (str_is(name, PHRASE_TEMPLATES[t].name)) return &PHRASE_TEMPLATES[t];
+    return NULL;
+}
+
+uint32_t phrase_key(const PhraseTemplate *template, Str parts)
+{
+    uint32_t key = key_start((size_t)(template - PHRASE_TEMPLATES));
+    for (size_t k = 0; k < PHRASE_PARTS_EACH && template->part[k]; k++) key = key_add(key, hash_text(str_split(&parts, ' ')));
+    return parts.n && !str_equal(parts, STR("*")) ? 0 : key ? key : 1;
 }

@@ -58,8 +58,10 @@ void phrase_sorts(PhraseWord *words, size_t count, const CodeSet *figures, const
 size_t phrase_features(const PhraseWord *words, size_t count, size_t i, uint32_t *keys);
 /* The same as texts, parts divided by a space: for the trainer. Returns false where a part is empty. */
 bool phrase_feature_text(const PhraseWord *words, size_t count, size_t i, const PhraseTemplate *template, char *text, size_t room);
-/* The key of a row: the template's name and its parts as phrase_feature_text writes them; 0 when there is no such template. */
-uint32_t phrase_key(Str template, Str parts);
+/* The template of that name; NULL: there is none. */
+const PhraseTemplate *phrase_template(Str name);
+/* The key of a row: its template and its parts as phrase_feature_text writes them; 0 when they are too many. */
+uint32_t phrase_key(const PhraseTemplate *template, Str parts);
 
 /* ---- lengths ---- */
 

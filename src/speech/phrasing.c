@@ -39,7 +39,7 @@ static int read_length(Phrasing *phrasing, const Table *table, long weight, Erro
     Str rest = table->field[1], kind = str_split(&rest, ' ');
     long syllables;
     for (size_t i = 0; i < PHRASE_KINDS; i++) {
-        if (!str_equal(kind, str_from(PHRASE_KIND_NAMES[i])) || !str_to_long(rest, &syllables) || syllables < 1 || syllables > PHRASE_SYLLABLES_MAX) continue;
+        if (!str_is(kind, PHRASE_KIND_NAMES[i]) || !str_to_long(rest, &syllables) || syllables < 1 || syllables > PHRASE_SYLLABLES_MAX) continue;
         phrasing->length[i][syllables] = (int32_t)weight;
         return 0;
     }
@@ -53,30 +53,44 @@ static int read_characters(CodeSet *set, Str characters)
     return 0;
 }
 
-static int read_row(Phrasing *phrasing, const Table *table, size_t *rows, Error *error)
+/* What is kept from row to row. */
+typedef struct Rows {
+    Phrasing *phrasing;
+    size_t count;
+    const PhraseTemplate *template; /* of the last one: rows of one template stand together */
+} Rows;
+
+static int read_feature(Rows *rows, const Table *table, long weight, Error *error)
 {
+    Str name = table->field[0];
+    if (!rows->template || !str_is(name, rows->template->name)) rows->template = phrase_template(name);
+    uint32_t key = rows->template ? phrase_key(rows->template, table->field[1]) : 0;
+    if (key == 0) return table_fault(table, error, _("there is no feature '%.*s' with such parts"), STR_ARG(name));
+    if (++rows->count > ROWS_MAX) return table_fault(table, error, _("more than %d rows"), ROWS_MAX);
+    Slot *slot = slot_of(rows->phrasing, key);
+    *slot = (Slot){ key, slot->weight < (int32_t)weight && slot->key ? slot->weight : (int32_t)weight };
+    return 0;
+}
+
+static int read_row(Rows *rows, const Table *table, Error *error)
+{
+    Phrasing *phrasing = rows->phrasing;
     long weight = NEVER;
     CodeSet *set = str_equal(table->field[0], STR("figures")) ? &phrasing->figures : str_equal(table->field[0], STR("groups")) ? &phrasing->groups : NULL;
     if (set) return read_characters(set, table->field[1]);
     bool never = str_equal(table->field[2], STR("never"));
     if (!never && (!str_to_long(table->field[2], &weight) || weight < -WEIGHT_MOST || weight > WEIGHT_MOST))
         return table_fault(table, error, _("a weight is a number from %d to %d, or 'never'"), -WEIGHT_MOST, WEIGHT_MOST);
-    if (str_equal(table->field[0], STR("phrase"))) return read_length(phrasing, table, weight, error);
-    uint32_t key = phrase_key(table->field[0], table->field[1]);
-    if (key == 0) return table_fault(table, error, _("there is no feature '%.*s' with such parts"), STR_ARG(table->field[0]));
-    if (++*rows > ROWS_MAX) return table_fault(table, error, _("more than %d rows"), ROWS_MAX);
-    Slot *slot = slot_of(phrasing, key);
-    *slot = (Slot){ key, slot->weight < (int32_t)weight && slot->key ? slot->weight : (int32_t)weight };
-    return 0;
+    return str_equal(table->field[0], STR("phrase")) ? read_length(phrasing, table, weight, error) : read_feature(rows, table, weight, error);
 }
 
-static int read_table(Phrasing *phrasing, Arena *arena, const char *path, size_t *rows, Error *error)
+static int read_table(Rows *rows, Arena *arena, const char *path, Error *error)
 {
     Table table;
     int more;
     if (table_open(&table, arena, path, error) < 0) return -1;
     while ((more = table_next(&table, 3, error)) > 0)
-        if (read_row(phrasing, &table, rows, error) < 0) return -1;
+        if (read_row(rows, &table, error) < 0) return -1;
     return more;
 }
 
@@ -84,9 +98,9 @@ Phrasing *phrasing_create(const char *folder, Error *error)
 {
     Phrasing *phrasing = memory_new(1, sizeof *phrasing);
     Arena arena = { 0 };
-    size_t rows = 0;
-    int result = read_table(phrasing, &arena, arena_printf(&arena, "%s/phrasing_model.tsv", folder).s, &rows, error);
-    if (result == 0) result = read_table(phrasing, &arena, arena_printf(&arena, "%s/phrasing.tsv", folder).s, &rows, error);
+    Rows rows = { .phrasing = phrasing };
+    int result = read_table(&rows, &arena, arena_printf(&arena, "%s/phrasing_model.tsv", folder).s, error);
+    if (result == 0) result = read_table(&rows, &arena, arena_printf(&arena, "%s/phrasing.tsv", folder).s, error);
     arena_finish(&arena);
     if (result == 0) return phrasing;
     phrasing_destroy(phrasing);

@@ -121,7 +121,7 @@ static int read_row(Voice *voice, Arena *arena, const Table *table, Error *error
         return 0;
     }
     for (size_t i = 0; i < sizeof SETTINGS / sizeof *SETTINGS; i++)
-        if (str_equal(table->field[0], str_from(SETTINGS[i].key))) return set(voice, &SETTINGS[i], table, error);
+        if (str_is(table->field[0], SETTINGS[i].key)) return set(voice, &SETTINGS[i], table, error);
     return table_fault(table, error, _("a voice has no key '%.*s'"), STR_ARG(table->field[0]));
 }
 

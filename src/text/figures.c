@@ -4,14 +4,14 @@
 
 enum { SPECIAL_TWO, SPECIAL_POINT };
 
-static int list_wanted(const WordList **list, WordList *lists, const char *name, size_t count, Error *error)
+static int list_wanted(const WordList **list, const WordLists *lists, const char *name, size_t count, Error *error)
 {
     *list = words_find(lists, str_from(name));
     if (*list && (*list)->count >= count) return 0;
     return error_set(error, STATUS_DATA, _("words.tsv: the list \"%s\" must have %zu words"), name, count);
 }
 
-int figures_init(Figures *figures, WordList *lists, Error *error)
+int figures_init(Figures *figures, const WordLists *lists, Error *error)
 {
     if (list_wanted(&figures->digits, lists, "digits", 10, error) < 0) return -1;
     if (list_wanted(&figures->serial, lists, "serial", 10, error) < 0) return -1;

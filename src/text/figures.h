@@ -27,7 +27,7 @@ typedef enum FigureStyle {
 } FigureStyle;
 
 /* 0, or negative with *error when a list is missing or too short. */
-int figures_init(Figures *figures, WordList *lists, Error *error);
+int figures_init(Figures *figures, const WordLists *lists, Error *error);
 /* Says characters [from, to): digits, with separators of thousands and a decimal point where they have them. */
 void figures_say(const Figures *figures, Writer *writer, size_t from, size_t to, FigureStyle style);
 

@@ -18,7 +18,7 @@ static bool class_from_name(Str name, MarkClass *class)
         { "title", MARK_CLOSE_TITLE },
     };
     for (size_t i = 0; i < sizeof CLASSES / sizeof *CLASSES; i++) {
-        if (!str_equal(name, str_from(CLASSES[i].name))) continue;
+        if (!str_is(name, CLASSES[i].name)) continue;
         *class = CLASSES[i].class;
         return true;
     }

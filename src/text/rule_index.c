@@ -82,9 +82,11 @@ static bool begins_run(const Rule *rule, size_t run, bool zero)
 
 static void index_runs(RuleIndex *index, size_t number, const Rule *rule)
 {
-    for (int zero = 0; zero < 2; zero++)
-        for (size_t run = 1; run <= RUN_MAX && begins_digit(rule, zero); run++)
+    for (int zero = 0; zero < 2; zero++) {
+        if (!begins_digit(rule, zero)) continue;
+        for (size_t run = 1; run <= RUN_MAX; run++)
             if (begins_run(rule, run, zero)) set_add(&index->run[zero][run], number);
+    }
 }
 
 static void start_letters(RuleIndex *index)

@@ -30,10 +30,12 @@ static int read_words(SpokenRules *rules, const char *folder, const WordTable *f
     if (more < 0) return -1;
     while ((more = table_next(&table, format->least, error)) > 0) {
         Str name = format->list ? str_from(format->list) : table.field[0];
-        Word32 like = { .mapped = format->say >= 0, .row = row_name(&table, name, &rules->arena) };
-        like.two = format->two >= 0 && str_equal(table.field[format->two], STR("两"));
-        if (like.mapped && !str_equal(table.field[format->say], STR("silent"))) like.say = table.field[format->say];
-        if (!words_add(&rules->lists, name, table.field[format->words], like, &rules->arena))
+        WordRow *row = ARENA_NEW(&rules->arena, WordRow, 1);
+        row->name = row_name(&table, name, &rules->arena);
+        row->mapped = format->say >= 0;
+        row->two = format->two >= 0 && str_equal(table.field[format->two], STR("两"));
+        if (row->mapped && !str_equal(table.field[format->say], STR("silent"))) row->say = table.field[format->say];
+        if (!words_add(words_list(&rules->lists, name, &rules->arena), table.field[format->words], ' ', row, &rules->arena))
             return table_fault(&table, error, _("a word of this row is damaged"));
     }
     return more;
@@ -42,16 +44,11 @@ static int read_words(SpokenRules *rules, const char *folder, const WordTable *f
 static int read_rules(SpokenRules *rules, const char *folder, Error *error)
 {
     Table table;
-    size_t capacity = 0;
     int more = table_open(&table, &rules->arena, arena_printf(&rules->arena, "%s/spoken.tsv", folder).s, error);
     if (more < 0) return -1;
+    rules->rules = ARENA_ROOM(&rules->arena, Rule, table_rows_most(&table));
     while ((more = table_next(&table, 5, error)) > 0) {
         if (rules->count == RULES_MAX) return table_fault(&table, error, _("too many rows"));
-        if (rules->count == capacity) {
-            size_t wanted = capacity ? capacity * 2 : 64;
-            rules->rules = arena_grow(&rules->arena, rules->rules, capacity, wanted, sizeof *rules->rules);
-            capacity = wanted;
-        }
         if (rule_compile(&rules->rules[rules->count++], &table, &rules->lists, &rules->arena, error) < 0) return -1;
     }
     return more;
@@ -59,7 +56,7 @@ static int read_rules(SpokenRules *rules, const char *folder, Error *error)
 
 static int list_wanted(const WordList **list, SpokenRules *rules, const char *name, Error *error)
 {
-    *list = words_find(rules->lists, str_from(name));
+    *list = words_find(&rules->lists, str_from(name));
     return *list ? 0 : error_set(error, STATUS_DATA, _("words.tsv: there is no list \"%s\""), name);
 }
 
@@ -76,14 +73,15 @@ static void hanzi_take(Hanzi *hanzi, uint32_t code, uint32_t to, Str use)
 static int read_simplified(SpokenRules *rules, const char *folder, const char *file, Error *error)
 {
     Table table;
-    int more = table_open(&table, &rules->arena, arena_printf(&rules->arena, "%s/%s", folder, file).s, error);
-    if (more < 0) return -1;
-    while ((more = table_next(&table, 2, error)) > 0) {
+    Arena arena = { 0 };
+    int more = table_open(&table, &arena, arena_printf(&arena, "%s/%s", folder, file).s, error);
+    while (more >= 0 && (more = table_next(&table, 2, error)) > 0) {
         uint32_t code = 0, to = 0;
         size_t n = utf8_decode(table.field[0], &code);
         utf8_decode(table.field[1], &to);
         if (n == table.field[0].n && n == table.field[1].n && code < PLANE && to < PLANE) hanzi_take(&rules->hanzi, code, to, table.field[2]);
     }
+    arena_finish(&arena);
     return more;
 }
 
@@ -102,12 +100,12 @@ static int read_said(SpokenRules *rules, Error *error)
 /* ㎡ and ① have rows of their own and must not be folded into m2 and 1. */
 static void index_kept(SpokenRules *rules)
 {
-    for (WordList *list = rules->lists; list; list = list->next) {
+    for (WordList *list = rules->lists.newest; list; list = list->next) {
         for (size_t i = 0; i < list->count; i++)
             for (size_t k = 0; k < list->words[i].n; k++)
-                if (list->words[i].code[k] < PLANE) rules->kept[list->words[i].code[k]] = true;
+                if (list->words[i].code[k] < PLANE) codeset_add(&rules->kept, list->words[i].code[k]);
         for (size_t i = 0; i < list->range_count; i++)
-            for (uint32_t code = list->ranges[i].first; code <= list->ranges[i].last && code < PLANE; code++) rules->kept[code] = true;
+            for (uint32_t code = list->ranges[i].first; code <= list->ranges[i].last && code < PLANE; code++) codeset_add(&rules->kept, code);
     }
 }
 
@@ -118,10 +116,10 @@ static int read_folder(SpokenRules *rules, const char *folder, Error *error)
     for (size_t i = 0; i < sizeof WORD_TABLES / sizeof *WORD_TABLES; i++)
         if (read_words(rules, folder, &WORD_TABLES[i], error) < 0) return -1;
     if (read_simplified(rules, folder, "traditional.tsv", error) < 0 || read_simplified(rules, folder, "traditional_corrections.tsv", error) < 0) return -1;
-    if (read_said(rules, error) < 0 || read_rules(rules, folder, error) < 0 || figures_init(&rules->figures, rules->lists, error) < 0) return -1;
+    if (read_said(rules, error) < 0 || read_rules(rules, folder, error) < 0 || figures_init(&rules->figures, &rules->lists, error) < 0) return -1;
     if (list_wanted(&rules->measures, rules, "measure", error) < 0 || list_wanted(&rules->units, rules, "unit", error) < 0) return -1;
     if (list_wanted(&rules->spell, rules, "spell", error) < 0 || list_wanted(&rules->domains, rules, "domain", error) < 0) return -1;
-    words_index(rules->lists, &rules->arena);
+    words_index(&rules->lists, &rules->arena);
     rule_index_build(&rules->index, rules->rules, rules->count);
     index_kept(rules);
     return 0;
@@ -133,6 +131,11 @@ SpokenRules *spoken_create(const char *folder, Error *error)
     if (read_folder(rules, folder, error) == 0) return rules;
     spoken_destroy(rules);
     return NULL;
+}
+
+const Marks *spoken_marks(const SpokenRules *rules)
+{
+    return rules->marks;
 }
 
 void spoken_destroy(SpokenRules *rules)

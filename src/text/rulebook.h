@@ -11,7 +11,7 @@ enum { PLANE = CHARS_PLANE };
 
 struct SpokenRules {
     Arena arena;
-    WordList *lists;
+    WordLists lists;
     Marks *marks;
     Rule *rules;
     size_t count;
@@ -19,7 +19,7 @@ struct SpokenRules {
     const WordList *measures, *units, *spell, *domains;
     RuleIndex index;
     Hanzi hanzi;
-    bool kept[PLANE];               /* not to be folded: some list has it (marks are kept besides) */
+    CodeSet kept;                   /* not to be folded: some list has it (marks are kept besides); none above the plane */
 };
 
 #endif

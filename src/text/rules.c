@@ -6,7 +6,7 @@
 
 typedef struct Compiler {
     Table *table;
-    WordList **lists;
+    WordLists *lists;
     Arena *arena;
     Error *error;
 } Compiler;
@@ -41,7 +41,7 @@ static int compile_class(Compiler *compiler, Str text, Element *element)
     Str rest = str_slice(text, 1, text.n - 1), name = str_split(&rest, ':');
     element->most = UINT64_MAX;
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
-        if (!str_equal(name, str_from(KINDS[i].name))) continue;
+        if (!str_is(name, KINDS[i].name)) continue;
         element->kind = KINDS[i].kind;
         if (element->kind == ELEMENT_SAID) {
             element->name = rest;
@@ -55,7 +55,7 @@ static int compile_class(Compiler *compiler, Str text, Element *element)
 
 static int compile_named(Compiler *compiler, Str name, Element *element)
 {
-    element->list = words_find(*compiler->lists, name);
+    element->list = words_find(compiler->lists, name);
     if (element->list) return 0;
     return table_fault(compiler->table, compiler->error, _("there is no list \"%.*s\""), STR_ARG(name));
 }
@@ -63,15 +63,12 @@ static int compile_named(Compiler *compiler, Str name, Element *element)
 /* a|b|c: a list of its own, named by its words. */
 static int compile_words(Compiler *compiler, Str text, Element *element)
 {
-    Str rest = text;
-    element->list = words_find(*compiler->lists, text);
-    while (!element->list && rest.n > 0) {
-        Str word = str_split(&rest, '|');
-        if (!words_add(compiler->lists, text, word, (Word32){ 0 }, compiler->arena))
-            return table_fault(compiler->table, compiler->error, _("\"%.*s\" is no word"), STR_ARG(word));
-    }
-    if (!element->list) element->list = words_find(*compiler->lists, text);
-    return 0;
+    element->list = words_find(compiler->lists, text);
+    if (element->list) return 0;
+    WordList *list = words_list(compiler->lists, text, compiler->arena);
+    element->list = list;
+    if (words_add(list, text, '|', NULL, compiler->arena)) return 0;
+    return table_fault(compiler->table, compiler->error, _("\"%.*s\" is no word"), STR_ARG(text));
 }
 
 static int compile_element(Compiler *compiler, Str text, Element *element)
@@ -125,7 +122,7 @@ static bool style_from_name(Str name, Saying *saying)
         { "e9", SAY_SCALED, 9 },     { "e12", SAY_SCALED, 12 },
     };
     for (size_t i = 0; i < sizeof STYLES / sizeof *STYLES; i++) {
-        if (!str_equal(name, str_from(STYLES[i].name))) continue;
+        if (!str_is(name, STYLES[i].name)) continue;
         saying->style = STYLES[i].style;
         saying->places = STYLES[i].places;
         return true;
@@ -173,13 +170,18 @@ static void join_parts(Rule *rule)
     }
 }
 
+/* More than a thousand rows have a name, and hardly anybody asks: put together by hand, printf would take a tenth of the program's start. */
 const char *row_name(const Table *table, Str name, Arena *arena)
 {
     const char *slash = strrchr(table->path, '/');
-    return arena_printf(arena, "%s:%d %.*s", slash ? slash + 1 : table->path, table->line, STR_ARG(name)).s;
+    Str file = str_from(slash ? slash + 1 : table->path);
+    char digits[16], *digit = digits + sizeof digits;
+    for (int line = table->line; line > 0; line /= 10) *--digit = (char)('0' + line % 10);
+    Str number = { digit, (size_t)(digits + sizeof digits - digit) };
+    return arena_join(arena, (const Str[]){ file, STR(":"), number, STR(" "), name }, 5).s;
 }
 
-int rule_compile(Rule *rule, Table *table, WordList **lists, Arena *arena, Error *error)
+int rule_compile(Rule *rule, Table *table, WordLists *lists, Arena *arena, Error *error)
 {
     Compiler compiler = { table, lists, arena, error };
     *rule = (Rule){ .row = row_name(table, table->field[0], arena), .name = table->field[0] };

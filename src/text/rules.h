@@ -66,6 +66,6 @@ typedef struct Rule {
 const char *row_name(const Table *table, Str name, Arena *arena);
 
 /* Compiles the row in `table`; lists named for the first time inside it ("a|b") are added to *lists. */
-int rule_compile(Rule *rule, Table *table, WordList **lists, Arena *arena, Error *error);
+int rule_compile(Rule *rule, Table *table, WordLists *lists, Arena *arena, Error *error);
 
 #endif

@@ -9,8 +9,8 @@ static bool counts_two(const SpokenRules *rules, const Chars *chars, size_t at)
 {
     if (chars_at(chars, at) == ' ') at++;
     const Word32 *measure = words_after(rules->measures, chars, at), *unit = words_after(rules->units, chars, at);
-    if (unit && (!measure || unit->n > measure->n)) return unit->two;
-    return measure && measure->two;
+    if (unit && (!measure || unit->n > measure->n)) return unit->row->two;
+    return measure && measure->row->two;
 }
 
 /* Letter by letter; a digit among them is said, whatever the rule. */
@@ -29,7 +29,7 @@ static void say_spelled(const SpokenRules *rules, Writer *writer, size_t from, s
     for (; from < to; from++) {
         const Word32 *word = words_after(rules->spell, writer->chars, from);
         if (code_is_digit(writer->chars->code[from])) figures_say(&rules->figures, writer, from, from + 1, FIGURE_SERIAL);
-        else if (word) writer_text(writer, word->say);
+        else if (word) writer_text(writer, word->row->say);
         else say_as_it_stands(rules, writer, from, from + 1);
     }
 }
@@ -39,8 +39,8 @@ static void say_default(const SpokenRules *rules, Writer *writer, const Match *m
     const Capture *capture = &match->capture[element];
     const Chars *chars = writer->chars;
     uint32_t first = chars_at(chars, capture->from);
-    if (capture->word && capture->word->mapped) {
-        writer_text(writer, capture->word->say);
+    if (capture->word && word_is_mapped(capture->word)) {
+        writer_text(writer, capture->word->row->say);
         return;
     }
     if (!code_is_digit(first)) {
@@ -65,7 +65,7 @@ static void say_version(const SpokenRules *rules, Writer *writer, size_t from, s
         while (end < to && code_is_digit(writer->chars->code[end])) end++;
         if (end > from) figures_say(&rules->figures, writer, from, end, FIGURE_QUANTITY);
         const Word32 *point = end < to ? words_after(rules->spell, writer->chars, end) : NULL;
-        if (point) writer_text(writer, point->say);
+        if (point) writer_text(writer, point->row->say);
         from = end + 1;
     }
 }
@@ -102,7 +102,7 @@ static void say_match(const SpokenRules *rules, Writer *writer, const Match *mat
     if (writer->chars->traditional) writer_traditional(writer, spoken_at);
     /* A sign is read by its own row, whatever rule asked for it. */
     const Word32 *word = rule->match_count == 1 ? match->capture[0].word : NULL;
-    writer_piece(writer, spoken_at, at, match->to, word && word->mapped ? word->row : rule->row);
+    writer_piece(writer, spoken_at, at, match->to, word && word_is_mapped(word) ? word->row->name : rule->row);
 }
 
 /* The rule that takes most text, then the one that asked for most context, then the first in the table. */
@@ -149,7 +149,7 @@ static size_t step(const SpokenRules *rules, Matcher *matcher, Writer *writer, s
 static bool keeps(const void *context, uint32_t code)
 {
     const SpokenRules *rules = context;
-    return code < PLANE && (rules->kept[code] || marks_class(rules->marks, code) != MARK_NONE);
+    return code < PLANE && (codeset_has(&rules->kept, code) || marks_class(rules->marks, code) != MARK_NONE);
 }
 
 /* The first character at or behind `at` that is the begin of what says how characters are read; chars.n: there is none. */

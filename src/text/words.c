@@ -5,10 +5,32 @@
 
 #include "base/utf8.h"
 
-WordList *words_find(WordList *lists, Str name)
+static size_t place_of(Str name)
 {
-    while (lists && !str_equal(lists->name, name)) lists = lists->next;
-    return lists;
+    return (size_t)(hash_str(HASH_START, name) % WORD_LISTS_PLACES);
+}
+
+static WordList *named(WordList *list, Str name)
+{
+    while (list && !str_equal(list->name, name)) list = list->same;
+    return list;
+}
+
+WordList *words_find(const WordLists *lists, Str name)
+{
+    return named(lists->named[place_of(name)], name);
+}
+
+WordList *words_list(WordLists *lists, Str name, Arena *arena)
+{
+    WordList **place = &lists->named[place_of(name)], *list = named(*place, name);
+    if (list) return list;
+    list = ARENA_NEW(arena, WordList, 1);
+    list->name = name;
+    list->next = lists->newest;
+    list->same = *place;
+    lists->newest = *place = list;
+    return list;
 }
 
 /* "U+00A0" at the start of *rest. */
@@ -26,10 +48,11 @@ static bool code_point(Str *rest, uint32_t *code)
     return n >= 4;
 }
 
-static bool spell(Word32 *word, Str text, Arena *arena)
+/* The word's characters, into `codes`. */
+static bool spell(Word32 *word, Str text, uint32_t *codes)
 {
     word->text = text;
-    word->code = ARENA_NEW(arena, uint32_t, text.n + 1);
+    word->code = codes;
     while (text.n > 0) {
         if (str_starts(text, STR("U+"))) {
             if (!code_point(&text, &word->code[word->n++])) return false;
@@ -40,9 +63,9 @@ static bool spell(Word32 *word, Str text, Arena *arena)
     return word->n > 0;
 }
 
-static bool range_add(WordList *list, Str text, Word32 word, Arena *arena)
+static bool range_add(WordList *list, Str text, const WordRow *row, Arena *arena)
 {
-    WordRange range = { .word = word };
+    WordRange range = { .word.row = row };
     if (!code_point(&text, &range.first) || !str_starts(text, STR(".."))) return false;
     text = str_slice(text, 2, text.n);
     if (!code_point(&text, &range.last) || text.n > 0) return false;
@@ -51,36 +74,33 @@ static bool range_add(WordList *list, Str text, Word32 word, Arena *arena)
     return true;
 }
 
-static WordList *list_named(WordList **lists, Str name, Arena *arena)
+/* Most lists are filled at once and need no more than they are given; one that grows row by row doubles. */
+static void words_reserve(WordList *list, Str words, char separator, Arena *arena)
 {
-    WordList *list = words_find(*lists, name);
-    if (list) return list;
-    list = ARENA_NEW(arena, WordList, 1);
-    list->name = name;
-    list->next = *lists;
-    *lists = list;
-    return list;
+    size_t wanted = list->count + 1;
+    for (size_t i = 0; i < words.n; i++) wanted += words.s[i] == separator;
+    if (wanted <= list->capacity) return;
+    if (wanted < list->capacity * 2) wanted = list->capacity * 2;
+    list->words = arena_grow(arena, list->words, list->count, wanted, sizeof *list->words);
+    list->capacity = wanted;
 }
 
-static bool word_add(WordList *list, Str text, Word32 word, Arena *arena)
+bool words_add(WordList *list, Str words, char separator, const WordRow *row, Arena *arena)
 {
-    if (str_find(text, STR("..U+")) < text.n) return range_add(list, text, word, arena);
-    if (!spell(&word, text, arena)) return false;
-    if (list->count == list->capacity) {
-        size_t wanted = list->capacity ? list->capacity * 2 : 16;
-        list->words = arena_grow(arena, list->words, list->count, wanted, sizeof *list->words);
-        list->capacity = wanted;
-    }
-    list->words[list->count++] = word;
-    return true;
-}
-
-bool words_add(WordList **lists, Str name, Str words, Word32 like, Arena *arena)
-{
-    WordList *list = list_named(lists, name, arena);
+    words_reserve(list, words, separator, arena);
+    uint32_t *codes = ARENA_ROOM(arena, uint32_t, utf8_count(words));
     while (words.n > 0) {
-        Str text = str_trim(str_split(&words, ' '));
-        if (text.n > 0 && !word_add(list, text, like, arena)) return false;
+        Str text = str_trim(str_split(&words, separator));
+        Word32 *word = &list->words[list->count];
+        if (text.n == 0) continue;
+        if (str_find(text, STR("..U+")) < text.n) {
+            if (!range_add(list, text, row, arena)) return false;
+            continue;
+        }
+        *word = (Word32){ .row = row };
+        if (!spell(word, text, codes)) return false;
+        codes += word->n;
+        list->count++;
     }
     return true;
 }
@@ -96,6 +116,19 @@ static int by_rank(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+/* Nine in ten lists have a few words only; for those qsort(3) costs more than the sorting. */
+static void ranks_sort(uint64_t *ranks, size_t count)
+{
+    enum { FEW = 12 };
+    if (count > FEW) qsort(ranks, count, sizeof *ranks, by_rank);
+    for (size_t i = 1; i < count && count <= FEW; i++) {
+        uint64_t rank = ranks[i];
+        size_t at = i;
+        for (; at > 0 && ranks[at - 1] > rank; at--) ranks[at] = ranks[at - 1];
+        ranks[at] = rank;
+    }
+}
+
 /* Ranks are a character, how far from the longest word, and the place in the file, in one number. */
 static WordEdge *sorted(const WordList *list, bool last, Arena *arena)
 {
@@ -106,7 +139,7 @@ static WordEdge *sorted(const WordList *list, bool last, Arena *arena)
         size_t n = list->words[i].n < UINT8_MAX ? list->words[i].n : UINT8_MAX;
         ranks[i] = (uint64_t)edge(&list->words[i], last) << 40 | (uint64_t)(UINT8_MAX - n) << 32 | i;
     }
-    qsort(ranks, list->count, sizeof *ranks, by_rank);
+    ranks_sort(ranks, list->count);
     for (size_t i = 0; i < list->count; i++) order[i] = (WordEdge){ (uint32_t)(ranks[i] >> 40), (uint32_t)ranks[i] };
     arena_reset(arena, mark);
     return order;
@@ -135,19 +168,19 @@ static void index_tokens(WordList *list)
 
 enum { SHORT = 2 }; /* words: so few are looked through at once */
 
-void words_index(WordList *lists, Arena *arena)
+void words_index(WordLists *lists, Arena *arena)
 {
     unsigned number = 0;
-    for (; lists; lists = lists->next) {
-        if (lists->count > SHORT) lists->number = ++number;
-        lists->forward = sorted(lists, false, arena);
-        lists->backward = sorted(lists, true, arena);
-        for (size_t i = 0; i < lists->count; i++) {
-            lists->firsts = char_set_join(lists->firsts, char_set(edge(&lists->words[i], false)));
-            lists->lasts = char_set_join(lists->lasts, char_set(edge(&lists->words[i], true)));
+    for (WordList *list = lists->newest; list; list = list->next) {
+        if (list->count > SHORT) list->number = ++number;
+        list->forward = sorted(list, false, arena);
+        list->backward = sorted(list, true, arena);
+        for (size_t i = 0; i < list->count; i++) {
+            list->firsts = char_set_join(list->firsts, char_set(edge(&list->words[i], false)));
+            list->lasts = char_set_join(list->lasts, char_set(edge(&list->words[i], true)));
         }
-        index_tokens(lists);
-        if (lists->range_count > 0) lists->firsts = CHAR_SET_ALL;
+        index_tokens(list);
+        if (list->range_count > 0) list->firsts = CHAR_SET_ALL;
     }
 }
 

@@ -7,15 +7,26 @@
 #include "base/error.h"
 #include "text/chars.h"
 
+/* What a row says of all its words. */
+typedef struct WordRow {
+    const char *name; /* where it stands, for a person */
+    Str say;          /* what is said in their place; where `mapped` is not set, the word itself */
+    bool mapped;
+    bool two;         /* 2 before them is 两 */
+} WordRow;
+
 typedef struct Word32 {
     Str text;
     uint32_t *code;
     size_t n;
-    Str say;      /* what is said in its place; where `mapped` is not set, the word itself */
-    bool mapped;
-    bool two;     /* 2 before it is 两 */
-    const char *row; /* where it stands, for a person; NULL: in a rule */
+    const WordRow *row; /* NULL: it stands in a rule */
 } Word32;
+
+/* Whether its row says something in its place. */
+static inline bool word_is_mapped(const Word32 *word)
+{
+    return word->row && word->row->mapped;
+}
 
 typedef struct WordRange { /* a run of characters with one thing to say, e.g. all emoji */
     uint32_t first, last;
@@ -51,7 +62,7 @@ typedef struct WordEdge {
 enum { WORD_TOKENS = 3 };
 
 typedef struct WordList {
-    struct WordList *next;
+    struct WordList *next, *same; /* made before it: of all, of those whose names share a place */
     Str name;
     Word32 *words;
     size_t count, capacity;
@@ -64,11 +75,19 @@ typedef struct WordList {
     size_t range_count;
 } WordList;
 
-WordList *words_find(WordList *lists, Str name); /* NULL: none */
-/* Adds "word word word" to the list `name`, which is made when it is new; each takes what it says, `two` and `row` from `like`.
+/* All lists, found by their names. All zero: none. */
+enum { WORD_LISTS_PLACES = 512 };
+typedef struct WordLists {
+    WordList *newest;
+    WordList *named[WORD_LISTS_PLACES];
+} WordLists;
+
+WordList *words_find(const WordLists *lists, Str name); /* NULL: none */
+WordList *words_list(WordLists *lists, Str name, Arena *arena); /* an empty one when the name is new */
+/* Adds "word word word" to a list; `row` (may be NULL) outlives it.
  * U+XXXX stands for a character that could not be seen, U+XXXX..U+YYYY for a range. False: a word is damaged. */
-bool words_add(WordList **lists, Str name, Str words, Word32 like, Arena *arena);
-void words_index(WordList *lists, Arena *arena); /* once, after the last words_add */
+bool words_add(WordList *list, Str words, char separator, const WordRow *row, Arena *arena);
+void words_index(WordLists *lists, Arena *arena); /* once, after the last words_add */
 
 /* The longest word of the list that begins at `at` / ends before `at`; NULL when there is none. A word that begins or
  * ends in a letter or a digit is not found inside a longer run of them. */

@@ -128,8 +128,10 @@ static void numbers_are_whole_texts(void **state)
     long whole;
     double decimal;
     assert_true(str_to_long(STR("-42"), &whole) && whole == -42);
+    assert_true(str_to_long(STR("+9223372036854775807"), &whole) && whole == INT64_MAX);
+    assert_true(str_to_long(STR("-9223372036854775808"), &whole) && whole == INT64_MIN);
     assert_true(str_to_double(STR("-16.5"), &decimal) && decimal == -16.5);
-    const char *const no_whole[] = { "", " 1", "1 ", "1x", "x", "1.5", "99999999999999999999", "--1", "1\n" };
+    const char *const no_whole[] = { "", " 1", "1 ", "1x", "x", "1.5", "99999999999999999999", "9223372036854775808", "-9223372036854775809", "-", "--1", "1\n" };
     for (size_t i = 0; i < sizeof no_whole / sizeof *no_whole; i++) assert_false(str_to_long(str_from(no_whole[i]), &whole));
     const char *const no_decimal[] = { "", " 1", "nan", "inf", "-inf", "1e999", "1,5", "0x" };
     for (size_t i = 0; i < sizeof no_decimal / sizeof *no_decimal; i++) assert_false(str_to_double(str_from(no_decimal[i]), &decimal));

@@ -35,7 +35,7 @@ static int teardown(void **context)
 static bool keep_known(const void *context, uint32_t code)
 {
     const SpokenRules *rules = context;
-    return code < PLANE && (rules->kept[code] || marks_class(rules->marks, code) != MARK_NONE);
+    return code < PLANE && (codeset_has(&rules->kept, code) || marks_class(rules->marks, code) != MARK_NONE);
 }
 
 /* The first rule that matches at `at` and is not among the chances; NULL: there is none. */
