@@ -2,11 +2,24 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/message.h"
 #include "base/table.h"
 
 enum { PITCH_MOST = 12, PACE_LEAST = 50, PACE_MOST = 200 };
+
+static int neutral_from(const Table *table, Contour *contour, Error *error)
+{
+    static const char *const LEVELS[] = { "", "11", "22", "33", "44", "55" };
+    Str letters = str_equal(table->field[6], STR("-")) ? (Str){ 0 } : table->field[6];
+    for (size_t i = 0; i < sizeof LEVELS / sizeof *LEVELS; i++) {
+        if (!str_equal(letters, str_from(LEVELS[i]))) continue;
+        memcpy(contour->neutral, LEVELS[i], strlen(LEVELS[i]) + 1);
+        return 0;
+    }
+    return table_fault(table, error, _("'%.*s' is no level from 11 to 55, nor '-'"), STR_ARG(letters));
+}
 
 static int contour_from(const Table *table, Contour *contour, Error *error)
 {
@@ -16,7 +29,7 @@ static int contour_from(const Table *table, Contour *contour, Error *error)
             return table_fault(table, error, _("'%.*s' is no number of semitones from -%d to %d"), STR_ARG(table->field[1 + i]), PITCH_MOST, PITCH_MOST);
     if (!str_to_long(table->field[5], &contour->pace) || contour->pace < PACE_LEAST || contour->pace > PACE_MOST)
         return table_fault(table, error, _("a pace is %d to %d percent"), PACE_LEAST, PACE_MOST);
-    return 0;
+    return neutral_from(table, contour, error);
 }
 
 /* A role's own contour wins over that of statements, whatever their order. */
@@ -48,7 +61,7 @@ int melody_read(Melody *melody, const char *folder, Error *error)
     *melody = (Melody){ .question = LEVEL };
     for (int role = 0; role < ROLE_COUNT; role++) melody->roles[role] = LEVEL;
     if (table_open(&table, &arena, arena_printf(&arena, "%s/melody.tsv", folder).s, error) == 0)
-        while ((more = table_next(&table, 6, error)) > 0)
+        while ((more = table_next(&table, 7, error)) > 0)
             if ((more = read_row(melody, &table, own, error)) < 0) break;
     arena_finish(&arena);
     return more;

@@ -8,6 +8,7 @@
 typedef struct Contour {
     double start, end, last, reset; /* semitones */
     long pace;                      /* percent */
+    char neutral[3];                /* the letters of a neutral tone at the end (Chao 1930): "44"; empty: as anywhere */
 } Contour;
 
 typedef struct Melody {

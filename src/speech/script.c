@@ -96,6 +96,9 @@ typedef struct Writer {
     char english[ENGLISH_BYTES_MAX]; /* of an English utterance */
     size_t english_used;
     bool quoted;        /* direct speech, for another voice */
+    int tone;           /* of the syllable before in this utterance; 0: none */
+    const Syllable *ends; /* the sentence */
+    const char *ending; /* the letters of that, if it has no tone; none: as anywhere */
 } Writer;
 
 static void put(Writer *writer, Str text)
@@ -133,17 +136,31 @@ static void end_utterance(Writer *writer, size_t pause, Break after)
                      .after = after, .quoted = writer->quoted, .at = writer->at,
                      .speed = speed_within(writer->speed), .last = (uint16_t)writer->word_at, .last_speed = speed_within(writer->speed * row->last / 100) };
     writer->used = writer->word_at = writer->english_used = writer->brackets = 0;
+    writer->tone = 0;
     writer->at = writer->said;
 }
 
-/* Two full third tones in a row would make the synthesiser raise the first by itself; where sandhi said no, we write the half third. */
-static void put_mnemonics(Writer *writer, Str mnemonics, bool half_third)
+/* With other tone letters than those of the table. */
+static void put_mnemonics(Writer *writer, Str mnemonics, Str letters, Str instead)
 {
-    size_t at = half_third ? str_find(mnemonics, STR("214")) : mnemonics.n;
+    size_t at = letters.n ? str_find(mnemonics, letters) : mnemonics.n;
     put(writer, str_slice(mnemonics, 0, at));
     if (at == mnemonics.n) return;
-    put(writer, STR("21"));
-    put(writer, str_slice(mnemonics, at + 3, mnemonics.n));
+    put(writer, instead);
+    put(writer, str_slice(mnemonics, at + letters.n, mnemonics.n));
+}
+
+/* Two full third tones in a row would make the synthesiser raise the first by itself; where sandhi said no, we write the half third. A neutral tone behind another
+ * would be at the voice's floor; readers let it come back to a middle that is rather low (Chen and Xu, Phonetica 63, 2006). One that a sentence ends with may
+ * have letters of its own, in a question. */
+static void put_toned(Writer *writer, const Syllable *syllable, const Syllable *next, Str mnemonics)
+{
+    Str ending = str_from(writer->ending);
+    if (syllable->surface == 3 && next && next->surface == 3) put_mnemonics(writer, mnemonics, STR("214"), STR("21"));
+    else if (syllable == writer->ends && ending.n > 0) put_mnemonics(writer, mnemonics, STR("11"), ending);
+    else if (syllable->surface == 5 && writer->tone == 5) put_mnemonics(writer, mnemonics, STR("11"), STR("22"));
+    else put_mnemonics(writer, mnemonics, (Str){ 0 }, (Str){ 0 });
+    writer->tone = syllable->surface;
 }
 
 static int put_syllable(Writer *writer, const Syllable *syllable, const Syllable *next, Error *error)
@@ -159,7 +176,7 @@ static int put_syllable(Writer *writer, const Syllable *syllable, const Syllable
         writer->paces[writer->brackets++] = writer->pace;
         writer->in_bracket = 0;
     }
-    put_mnemonics(writer, mnemonics, syllable->surface == 3 && next && next->surface == 3);
+    put_toned(writer, syllable, next, mnemonics);
     writer->in_bracket++;
     writer->said++;
     return 0;
@@ -236,10 +253,20 @@ static int put_word(Writer *writer, const Word *word, const Syllable *beyond, Er
     return 0;
 }
 
+static const Syllable *last_syllable(const Sentence *sentence)
+{
+    for (size_t i = sentence->word_count; i-- > 0;) {
+        const Word *word = &sentence->words[i];
+        if (word->kind == WORD_SPOKEN && word->syllable_count > 0) return &word->syllables[word->syllable_count - 1];
+    }
+    return NULL;
+}
+
 int script_write(Script *script, const Phonemes *phonemes, const Delivery *delivery, Sentence *sentence, Arena *arena, Error *error)
 {
     Contour contour = melody_contour(&delivery->prosody->melody, sentence);
-    Writer writer = { .phonemes = phonemes, .delivery = delivery, .arena = arena, .script = script, .speed = delivery->speed * (double)contour.pace / 100 };
+    Writer writer = { .phonemes = phonemes, .delivery = delivery, .arena = arena, .script = script, .speed = delivery->speed * (double)contour.pace / 100,
+                      .ends = last_syllable(sentence), .ending = contour.neutral };
     *script = (Script){ .heading = role_is_heading(sentence->role) };
     sentence->pause_ms = delivery_pause_ms(delivery, sentence->after);
     for (size_t i = 0; i < sentence->word_count; i++) {

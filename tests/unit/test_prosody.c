@@ -167,9 +167,10 @@ static void a_damaged_table_is_named_with_its_line(void **state)
         { "", "none\tnone\t0\t100\ncomma\tword\t1\t100\n", "", "pauses.tsv:2: this row is for 'word'" },
         { "", "none\tnone\t0\t100\n", "", "pauses.tsv:1: the row for 'word' is missing" },
         { "", BREAKS "comma\tcomma\t1\t100\n", "", "pauses.tsv:9: there is no break 'comma'" },
-        { "", BREAKS, "song\t1\t1\t1\t1\t100\n", "melody.tsv:1: there is no contour 'song'" },
-        { "", BREAKS, "statement\t13\t1\t1\t1\t100\n", "melody.tsv:1: '13' is no number of semitones" },
-        { "", BREAKS, "statement\t1\t1\t1\t1\t20\n", "melody.tsv:1: a pace is 50 to 200" },
+        { "", BREAKS, "song\t1\t1\t1\t1\t100\t-\n", "melody.tsv:1: there is no contour 'song'" },
+        { "", BREAKS, "statement\t13\t1\t1\t1\t100\t-\n", "melody.tsv:1: '13' is no number of semitones" },
+        { "", BREAKS, "statement\t1\t1\t1\t1\t20\t-\n", "melody.tsv:1: a pace is 50 to 200" },
+        { "", BREAKS, "statement\t1\t1\t1\t1\t100\t45\n", "melody.tsv:1: '45' is no level from 11 to 55" },
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         Arena arena = { 0 };

@@ -110,6 +110,23 @@ static void no_syllable_is_lost_in_long_sentences(void **state)
         }
 }
 
+/* A particle that ends a question is high; a neutral tone behind another comes back from the floor; elsewhere it follows the tone before it. */
+static void neutral_tones_have_their_place(void **state)
+{
+    Fixture *fixture = *state;
+    static const struct {
+        const char *notation, *wanted;
+    } CASES[] = {
+        { "qu4 le5 ma5 ？", "tS;hy51]] [[l@11]] [[mA44" }, { "qu4 le5 ma5 。", "tS;hy51]] [[l@11]] [[mA22" }, { "qu4 ma5 ？", "tS;hy51]] [[mA44" },
+        { "lai2 ma5 。", "lai35]] [[mA11" },              { "qu4 na3 ？", "nA214" },                         { "ma1-ma5 le5 ， ma5 。", "mA55mA11]] [[l@22" },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Sentence sentence = sentence_from(&fixture->arena, CASES[i].notation);
+        Utterance *utterance = write_script(fixture, &sentence).utterances;
+        if (!strstr(utterance->phonemes, CASES[i].wanted)) fail_msg("%s is written %s", CASES[i].notation, utterance->phonemes);
+    }
+}
+
 /* A word of long syllables is said faster, one of short ones slower; each bracket has its pace. */
 static void words_are_evened(void **state)
 {
@@ -276,6 +293,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_syllable_can_be_written, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(no_syllable_is_lost_in_long_sentences, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(neutral_tones_have_their_place, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(words_are_evened, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(third_tones_are_written_as_decided, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(pauses_part_utterances, open_fixture, close_fixture),
