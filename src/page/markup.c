@@ -6,6 +6,7 @@
 
 #include "base/message.h"
 #include "base/utf8.h"
+#include "page/raised.h"
 
 /* No paragraph of a newspaper is longer. Beyond it, a tree of inline nodes could take a hundred times the text's memory. */
 enum { MARKUP_BYTES_MOST = 64 * 1024, SPACED_BYTES_MOST = 160 };
@@ -64,45 +65,80 @@ static bool has_markup(Str text)
     return false;
 }
 
+/* The name of a tag: "sup" of </sup>. */
+static Str tag_name(Str html)
+{
+    size_t from = str_starts(html, STR("</")) ? 2 : 1, to = from;
+    while (to < html.n && (is_latin(html.s[to]) || is_digit(html.s[to]))) to++;
+    return str_slice(html, from, to);
+}
+
+static bool is_tag(Str html, const char *wanted)
+{
+    Str name = tag_name(html);
+    return name.n == strlen(wanted) && strncasecmp(name.s, wanted, name.n) == 0;
+}
+
 /* Tags that dress a text and may be left out of it. Anything else in < > could be the text itself. */
 static bool is_known_tag(Str html)
 {
     static const char *const TAGS[] = { "b", "i", "u", "s", "em", "strong", "br", "span", "sub", "sup", "font", "small", "big",
                                         "mark", "a", "p", "div", "center", "img", "del", "ins", "hr" };
-    size_t from = str_starts(html, STR("</")) ? 2 : 1, to = from;
-    while (to < html.n && (is_latin(html.s[to]) || is_digit(html.s[to]))) to++;
-    Str name = str_slice(html, from, to);
     for (size_t i = 0; i < sizeof TAGS / sizeof *TAGS; i++)
-        if (name.n == strlen(TAGS[i]) && strncasecmp(name.s, TAGS[i], name.n) == 0) return true;
+        if (is_tag(html, TAGS[i])) return true;
     return false;
 }
 
-static Str node_text(cmark_node *node, bool *left_out)
+typedef struct Tree { /* the text of a tree so far */
+    char *s;
+    size_t used, raised_at; /* raised_at: the begin of what stands raised or lowered; SIZE_MAX: nothing does */
+    bool left_out;
+} Tree;
+
+static void tree_put(Tree *tree, Str text)
 {
-    cmark_node_type type = cmark_node_get_type(node);
-    Str text = str_from(cmark_node_get_literal(node));
-    if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) return text;
-    if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) return STR(" ");
-    if (type != CMARK_NODE_HTML_INLINE) return (Str){ 0 };
-    if (str_starts(text, STR("<!--"))) *left_out = true;
-    else if (!is_known_tag(text)) return text;
-    return (Str){ 0 };
+    if (text.n > 0) memcpy(tree->s + tree->used, text.s, text.n);
+    tree->used += text.n;
 }
 
-/* Writes the text of the tree to `out` (NULL: only measures) and returns its bytes. */
-static size_t tree_text(cmark_node *root, char *out, bool *left_out)
+/* Behind <sup> or <sub>: a footnote's mark goes, a figure is written as what it is. */
+static void tree_raise(Tree *tree, bool lowered, Arena *scratch)
 {
-    size_t used = 0;
+    Str before = { tree->s, tree->raised_at }, text = str_slice((Str){ tree->s, tree->used }, tree->raised_at, tree->used);
+    bool mark = !lowered && raised_is_mark(before, text);
+    tree->raised_at = SIZE_MAX;
+    if (!mark && !raised_is_figure(text)) return;
+    tree->used = before.n;
+    text = arena_str(scratch, text);
+    while (!mark && text.n > 0) tree_put(tree, raised_next(&text, lowered));
+}
+
+static void tree_tag(Tree *tree, Str html, Arena *scratch)
+{
+    bool lowered = is_tag(html, "sub");
+    if (str_starts(html, STR("<!--"))) tree->left_out = true;
+    else if (!is_known_tag(html)) tree_put(tree, html);
+    else if (!lowered && !is_tag(html, "sup")) return;
+    else if (!str_starts(html, STR("</"))) tree->raised_at = tree->used;
+    else if (tree->raised_at != SIZE_MAX) tree_raise(tree, lowered, scratch);
+}
+
+/* Every node gives fewer bytes than it has in the source, but for a raised figure, which takes up to three. */
+enum { TREE_BYTES_EACH = 3 };
+
+static void tree_read(Tree *tree, cmark_node *root, Arena *scratch)
+{
     cmark_iter *iterator = cmark_iter_new(root);
     cmark_event_type event;
     while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iterator);
+        cmark_node_type type = cmark_node_get_type(node);
         if (event != CMARK_EVENT_ENTER) continue;
-        Str piece = node_text(cmark_iter_get_node(iterator), left_out);
-        if (out && piece.n) memcpy(out + used, piece.s, piece.n);
-        used += piece.n;
+        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) tree_put(tree, str_from(cmark_node_get_literal(node)));
+        else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) tree_put(tree, STR(" "));
+        else if (type == CMARK_NODE_HTML_INLINE) tree_tag(tree, str_from(cmark_node_get_literal(node)), scratch);
     }
     cmark_iter_free(iterator);
-    return used;
 }
 
 /* A star between figures multiplies (3*5*8), or hides them (138****0000): it is no emphasis. */
@@ -183,16 +219,16 @@ static size_t drop_footnotes(char *s, size_t n)
 static Str resolved(PageBlocks *blocks, PageBlock *block, Str text)
 {
     Arena scratch = { 0 };
-    bool left_out = false;
     Str source = as_heading(&scratch, text);
     cmark_node *root = cmark_parse_document(source.s, source.n, CMARK_OPT_DEFAULT);
-    size_t size = tree_text(root, NULL, &left_out);
-    char *out = arena_alloc(blocks->arena, size + 1);
-    tree_text(root, out, &left_out);
+    Tree tree = { .s = ARENA_ROOM(&scratch, char, source.n * TREE_BYTES_EACH), .raised_at = SIZE_MAX };
+    tree_read(&tree, root, &scratch);
     cmark_node_free(root);
+    if (tree.left_out) block->note = str_from(_("a comment in it is not read"));
+    size_t n = drop_footnotes(tree.s, drop_left_over(blocks->rules, tree.s, tree.used));
+    Str out = arena_str(blocks->arena, str_trim((Str){ tree.s, n }));
     arena_finish(&scratch);
-    if (left_out) block->note = str_from(_("a comment in it is not read"));
-    return str_trim((Str){ out, drop_footnotes(out, drop_left_over(blocks->rules, out, size)) });
+    return out;
 }
 
 /* ---- the text of a block ---- */
