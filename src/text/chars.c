@@ -6,7 +6,7 @@
 
 enum { FOLD_MAX = 18 }; /* the longest NFKC form of one character (U+FDFA) */
 
-static const uint32_t FULL_WIDTH_STOP = 0xFF0E, FULL_WIDTH_COMMA = 0xFF0C, WORD_JOINER = 0x2060;
+static const uint32_t FULL_WIDTH_STOP = 0xFF0E, WORD_JOINER = 0x2060;
 
 static size_t fold_one(uint32_t code, uint32_t out[FOLD_MAX])
 {
@@ -52,41 +52,6 @@ Str chars_copy(const Chars *chars, size_t i, char bytes[4])
     return (Str){ bytes, utf8_encode(chars->code[i], bytes) };
 }
 
-static size_t run_of_digits(const Chars *chars, size_t at)
-{
-    size_t to = at;
-    while (to < chars->n && code_is_digit(chars->code[to])) to++;
-    return to - at;
-}
-
-/* 1，234: as many groups of three as follow the figures at `at`; 0 where one of the commas has something else behind it. */
-static size_t groups_of_three(const Chars *chars, size_t at, size_t digits)
-{
-    size_t groups = 0;
-    for (size_t comma = at + digits; comma < chars->n && chars->code[comma] == FULL_WIDTH_COMMA; comma += 4, groups++) {
-        size_t n = run_of_digits(chars, comma + 1);
-        if (n == 0) break;
-        if (n != 3) return 0;
-    }
-    return groups;
-}
-
-/* “1，234”: the full-width comma is a mark everywhere but between groups of three figures of which the first is shorter; 100，200，300 are three
- * numbers. */
-static void fold_commas(Chars *chars)
-{
-    for (size_t at = 0, n; at < chars->n; at += n > 0 ? n : 1) {
-        n = run_of_digits(chars, at);
-        uint32_t before = at > 0 ? chars->code[at - 1] : 0;
-        bool first = n > 0 && n < 3 && chars->code[at] != '0' && before != FULL_WIDTH_COMMA && before != ',' && before != '.' && !code_is_latin(before);
-        for (size_t groups = first ? groups_of_three(chars, at, n) : 0; groups > 0; groups--) {
-            chars->code[at + n] = ',';
-            n += 4;
-            chars->folded = true;
-        }
-    }
-}
-
 /* ３．５: the full stop is a mark everywhere but between figures. */
 static void fold_points(Chars *chars)
 {
@@ -122,7 +87,7 @@ Chars chars_fold(Str text, const Hanzi *hanzi, CharsKeep *keep, const void *cont
 {
     size_t capacity = text.n + FOLD_MAX + 2, bytes;
     Chars chars = { .text = text, .hanzi = hanzi };
-    bool stops = false, commas = false;
+    bool stops = false;
     long lean = 0;
     uint32_t code, before = 0;
     chars.code = ARENA_ROOM(arena, uint32_t, capacity);
@@ -131,7 +96,7 @@ Chars chars_fold(Str text, const Hanzi *hanzi, CharsKeep *keep, const void *cont
         bytes = utf8_decode(str_slice(text, at, text.n), &code);
         reserve(&chars, FOLD_MAX + 2, &capacity, arena);
         stops |= code == FULL_WIDTH_STOP;
-        commas |= code == FULL_WIDTH_COMMA;
+        chars.commas |= code == CHARS_FULL_WIDTH_COMMA;
         /* Of log₂8 rules must not see log28. */
         if (is_subscript(before) && code_is_digit(code)) append(&chars, WORD_JOINER, at);
         if (is_common_han(code)) {
@@ -147,6 +112,5 @@ Chars chars_fold(Str text, const Hanzi *hanzi, CharsKeep *keep, const void *cont
     chars.from[chars.n] = (uint32_t)text.n;
     chars.traditional = lean > 0;
     if (stops) fold_points(&chars);
-    if (commas) fold_commas(&chars);
     return chars;
 }

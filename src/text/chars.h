@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/codeset.h"
 
-enum { CHARS_PLANE = 0x10000 };
+enum { CHARS_PLANE = 0x10000, CHARS_FULL_WIDTH_COMMA = 0xFF0C };
 
 /* What is known of a character up to U+FFFF. */
 typedef struct Hanzi {
@@ -23,6 +23,7 @@ typedef struct Chars {
                       * into several, the first has its bytes and the others none */
     size_t n;
     bool folded;     /* some code differs from the text, and not only because it is simplified: that is copied as it is written */
+    bool commas;      /* there is a full-width comma: it may stand within a figure (text/thousands.h) */
     bool traditional; /* the text is written in traditional characters: what is said in place of figures should be, too */
     const Hanzi *hanzi;
 } Chars;

@@ -119,6 +119,7 @@ static int read_folder(SpokenRules *rules, const char *folder, Error *error)
     if (read_said(rules, error) < 0 || read_rules(rules, folder, error) < 0 || figures_init(&rules->figures, &rules->lists, error) < 0) return -1;
     if (list_wanted(&rules->measures, rules, "measure", error) < 0 || list_wanted(&rules->units, rules, "unit", error) < 0) return -1;
     if (list_wanted(&rules->spell, rules, "spell", error) < 0 || list_wanted(&rules->domains, rules, "domain", error) < 0) return -1;
+    if (list_wanted(&rules->comma_before, rules, "comma-before", error) < 0 || list_wanted(&rules->comma_behind, rules, "comma-behind", error) < 0) return -1;
     words_index(&rules->lists, &rules->arena);
     rule_index_build(&rules->index, rules->rules, rules->count);
     index_kept(rules);

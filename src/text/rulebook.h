@@ -16,7 +16,7 @@ struct SpokenRules {
     Rule *rules;
     size_t count;
     Figures figures;
-    const WordList *measures, *units, *spell, *domains;
+    const WordList *measures, *units, *spell, *domains, *comma_before, *comma_behind;
     RuleIndex index;
     Hanzi hanzi;
     CodeSet kept;                   /* not to be folded: some list has it (marks are kept besides); none above the plane */

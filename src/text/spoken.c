@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "text/rulebook.h"
+#include "text/thousands.h"
 #include "text/writer.h"
 
 /* Whether what stands after the figure counts with 两: two days, but the second of a month. */
@@ -172,6 +173,7 @@ static size_t pass_ruby(Writer *writer, const Ruby *ruby, size_t at)
 void spoken_form(const SpokenRules *rules, Sentence *sentence, Arena *arena)
 {
     Chars chars = chars_fold(sentence->text, &rules->hanzi, keeps, rules, arena);
+    if (chars.commas) thousands_fold(&chars, rules->comma_before, rules->comma_behind);
     Matcher matcher = { .chars = &chars, .marks = rules->marks, .domains = rules->domains, .run_from = SIZE_MAX, .number_from = SIZE_MAX };
     Writer writer = writer_start(&chars, arena);
     for (size_t at = 0, ruby = 0, stop = ruby_begin(&chars, sentence, 0, &ruby); at < chars.n;) {
