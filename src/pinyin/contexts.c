@@ -44,27 +44,36 @@ int contexts_read(Contexts *contexts, Arena *arena, const char *folder, Error *e
 
 enum { CLAUSE_WORDS = 24 }; /* how far "~" looks */
 
-/* Whether a word of the clause that begins with `word` begins so. */
-static bool clause_has(const Word *word, const Word *end, Str wanted)
+/* What stands on one side of a word: as many words as there are, a step further each, and their text. */
+typedef struct Side {
+    const Word *word;
+    size_t count;
+    int step;
+    Str text;
+} Side;
+
+/* Whether a word of the clause on that side begins so. */
+static bool clause_has(const Side *side, Str wanted)
 {
-    for (int i = 0; i < CLAUSE_WORDS && word < end && word->kind == WORD_SPOKEN; i++, word++)
+    const Word *word = side->word;
+    for (size_t i = 0; i < CLAUSE_WORDS && i < side->count && (word += side->step)->kind == WORD_SPOKEN; i++)
         if (str_starts(word->text, wanted)) return true;
     return false;
 }
 
-/* One side: "*" anything, "|" a mark or the end, ":v" a word of that class, "~提供" a word before the next mark that begins so, else text that stands
- * right there. `end`: behind the sentence's words, NULL for the side before. */
-static bool side_fits(Str wanted, const Word *word, Str text, const Word *end)
+/* "*" anything, "|" a mark or the end, ":v" a word of that class, "~提供" a word up to the next mark that begins so, else text that stands right there. */
+static bool side_fits(Str wanted, const Side *side)
 {
+    const Word *nearest = side->count > 0 ? side->word + side->step : NULL;
+    bool spoken = nearest && nearest->kind == WORD_SPOKEN;
     while (wanted.n > 0) {
         Str one = str_split(&wanted, ' ');
-        bool spoken = word && word->kind == WORD_SPOKEN;
         if (str_equal(one, STR("*")) || (!spoken && str_equal(one, STR("|")))) return true;
         if (!spoken) continue;
-        if (end && str_starts(one, STR("~")) ? clause_has(word, end, str_slice(one, 1, one.n))
-            : str_starts(one, STR(":"))      ? str_starts(word->tag, str_slice(one, 1, one.n))
-            : end                            ? str_starts(text, one)
-                                             : str_ends(text, one))
+        if (str_starts(one, STR("~"))   ? clause_has(side, str_slice(one, 1, one.n))
+            : str_starts(one, STR(":")) ? str_starts(nearest->tag, str_slice(one, 1, one.n))
+            : side->step > 0            ? str_starts(side->text, one)
+                                        : str_ends(side->text, one))
             return true;
     }
     return false;
@@ -96,10 +105,10 @@ static void word_apply(const Contexts *contexts, Sentence *sentence, size_t at, 
 {
     Word *word = &sentence->words[at];
     size_t from = (size_t)(word->text.s - sentence->spoken.s);
-    Str before = str_slice(sentence->spoken, 0, from), after = str_slice(sentence->spoken, from + word->text.n, sentence->spoken.n);
-    const Word *end = sentence->words + sentence->word_count, *previous = at > 0 ? word - 1 : NULL, *next = at + 1 < sentence->word_count ? word + 1 : NULL;
+    Side before = { word, at, -1, str_slice(sentence->spoken, 0, from) };
+    Side after = { word, sentence->word_count - at - 1, 1, str_slice(sentence->spoken, from + word->text.n, sentence->spoken.n) };
     for (const ContextRow *row = rows_of(contexts, code); row < contexts->rows + contexts->count && row->code == code; row++) {
-        if (!str_equal(row->word, word->text) || !side_fits(row->before, previous, before, NULL) || !side_fits(row->after, next, after, end)) continue;
+        if (!str_equal(row->word, word->text) || !side_fits(row->before, &before) || !side_fits(row->after, &after)) continue;
         if (final_only && !row->final) return;
         reading_give(word, row->reading);
         return;

@@ -91,6 +91,7 @@ static bool case_fits(const SandhiCase *one, const Word *word, Spot spot, Str ch
     if (!str_equal(one->character, character)) return false;
     bool word_end = word->syllable_count > 1 && spot.syllable + 1 == word->syllable_count;
     if (one->place == PLACE_WORD_END && !word_end) return false;
+    if (one->place == PLACE_WORD_FRONT && (word->syllable_count < 3 || spot.syllable > 0)) return false;
     return side_fits(&one->before, around->before, around->after, around->tag_before) &&
            side_fits(&one->beyond, around->beyond, around->before, (Str){ 0 }) &&
            side_fits(&one->after, around->after, around->before, (Str){ 0 }) &&
