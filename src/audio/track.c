@@ -218,6 +218,7 @@ typedef struct Leveller {
     double gain_db, ceiling_db;
     bool limits;                 /* the ceiling is in the way of the gain */
     bool lowered;                /* the ceiling had to be, for the encoder */
+    double soft_lufs, loud_lufs; /* the targets that came out too soft and too loud; NAN: none yet */
     SoundLevels levels;          /* with gain and limiter */
 } Leveller;
 
@@ -312,6 +313,14 @@ static double room_above(const Leveller *leveller, TrackLevel level)
     return level.ceiling_dbtp - leveller->levels.true_peak_dbtp;
 }
 
+/* An encoder may decide otherwise when a sound is a little louder, and give back more than it got: then the next target lies between the last two. */
+static void aim_again(Leveller *leveller, double missing)
+{
+    *(missing > 0 ? &leveller->soft_lufs : &leveller->loud_lufs) = leveller->target_lufs;
+    if (leveller->soft_lufs < leveller->loud_lufs) leveller->target_lufs = (leveller->soft_lufs + leveller->loud_lufs) / 2;
+    else leveller->target_lufs += missing;
+}
+
 /* Whether the file is as it should be; else the next one is made with another ceiling, or another loudness before the encoder. */
 static bool is_level(Leveller *leveller, const SoundFormat *format, TrackLevel level)
 {
@@ -321,7 +330,7 @@ static bool is_level(Leveller *leveller, const SoundFormat *format, TrackLevel l
     if (room < 0) leveller->ceiling_db += room - CEILING_SAFETY_DB;
     else if (!loud && rises) leveller->ceiling_db += fmin(room, missing) * SOME_ROOM;
     leveller->lowered |= room < 0;
-    if (!loud) leveller->target_lufs += missing;
+    if (!loud) aim_again(leveller, missing);
     return room >= 0 && loud;
 }
 
@@ -344,7 +353,8 @@ int track_finish(const Track *track, const SoundFormat *format, const char *name
 {
     unsigned file_hz = format->rate_hz ? format->rate_hz : track->rate_hz;
     SoundPlan plan = { format, track->rate_hz, file_hz, resampled_frames(track->frames, track->rate_hz, file_hz), about, NULL };
-    Leveller leveller = { .track = track, .target_lufs = level.target_lufs, .ceiling_db = level.ceiling_dbtp - CEILING_SAFETY_DB };
+    Leveller leveller = { .track = track, .target_lufs = level.target_lufs, .ceiling_db = level.ceiling_dbtp - CEILING_SAFETY_DB,
+                          .soft_lufs = NAN, .loud_lufs = NAN };
     if (format->lossy) leveller.ceiling_db -= LOSSY_SAFETY_DB;
     if (measure(track, 0, INFINITY, &leveller.raw, &leveller.has_loudness, error) < 0) return -1;
     *result = (TrackResult){ .frames = plan.frames, .rate_hz = file_hz, .has_loudness = leveller.has_loudness };

@@ -50,17 +50,31 @@ static int read_even(Pace *pace, const Table *table, Error *error)
     return 0;
 }
 
+/* alone	2	212 */
+static int read_alone(Pace *pace, const Table *table, Error *error)
+{
+    bool numbers = str_to_double(table->field[1], &pace->alone_syllables) && str_to_double(table->field[2], &pace->alone_speed);
+    return numbers && pace->alone_speed > 0 ? 0 : table_fault(table, error, _("'%.*s' is no speed"), STR_ARG(table->field[2]));
+}
+
+static int read_any(Pace *pace, const Table *table, Error *error)
+{
+    Str name = table->field[0];
+    if (str_equal(name, STR("letter"))) return read_english(&pace->letter, table, error);
+    if (str_equal(name, STR("vowel"))) return read_english(&pace->vowel, table, error);
+    if (str_equal(name, STR("even"))) return read_even(pace, table, error);
+    if (str_equal(name, STR("alone"))) return read_alone(pace, table, error);
+    return read_row(pace, table, error);
+}
+
 int pace_read(Pace *pace, Arena *arena, const char *folder, Error *error)
 {
     Table table;
     int more;
     pace->count = 0;
     if (table_open(&table, arena, arena_printf(arena, "%s/pace.tsv", folder).s, error) < 0) return -1;
-    while ((more = table_next(&table, 3, error)) > 0) {
-        Lengths *english = str_equal(table.field[0], STR("letter")) ? &pace->letter : str_equal(table.field[0], STR("vowel")) ? &pace->vowel : NULL;
-        bool even = str_equal(table.field[0], STR("even"));
-        if ((english ? read_english(english, &table, error) : even ? read_even(pace, &table, error) : read_row(pace, &table, error)) < 0) return -1;
-    }
+    while ((more = table_next(&table, 3, error)) > 0)
+        if (read_any(pace, &table, error) < 0) return -1;
     if (more == 0 && pace->count < 2) return table_fault(&table, error, _("fewer than %d rows"), 2);
     for (size_t i = 0; more == 0 && i < PACE_REFERENCES; i++) pace->reference_ms[i] = row_at(pace, REFERENCE_SPEEDS[i]).ms;
     return more;

@@ -24,6 +24,7 @@ typedef struct Pace { /* pace.tsv */
     size_t count;
     double reference_ms[PACE_REFERENCES]; /* of the mean syllable at the references */
     double even, full_ms, neutral_ms; /* how far words are evened, in percent; the usual syllable with a tone and without, at the middle reference */
+    double alone_syllables, alone_speed; /* an article of at most so many is said no faster */
     Lengths letter, vowel; /* an English word's length is made of: so much for each letter, so much for each syllable */
 } Pace;
 

@@ -1,5 +1,6 @@
 #include "speech/prosody.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -181,6 +182,7 @@ void delivery_at_rate(Delivery *delivery, const Tally *tally, double rate, doubl
     delivery_faster(delivery, times);
     if (tally->syllables == 0) return;
     delivery->speed = pace_speed(pace, &tally->said, within(all_ms - pause_ms, usual_ms / APART, usual_ms * APART));
+    if (tally->syllables <= pace->alone_syllables) delivery->speed = fmin(delivery->speed, pace->alone_speed);
     if (!exactly || pause_ms <= 0) return;
     double share = within((all_ms - pace_ms(pace, &tally->said, delivery->speed)) / pause_ms, LEAST_PAUSE, MOST_PAUSE);
     for (size_t i = 0; i < PAUSES_MAX; i++) delivery->pause_ms[i] *= share;
