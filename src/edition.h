@@ -36,6 +36,8 @@ typedef struct Note { /* what a person should know of how the page was taken apa
     Str text;
 } Note;
 
+typedef struct Persons Persons; /* pinyin/: persons whose surname is read in its own way, as somewhere in an article a title shows */
+
 typedef struct Block {
     struct Block *next;
     Role role;
@@ -45,6 +47,7 @@ typedef struct Block {
     Str text;      /* as one person would read it: column breaks joined, no markup, no newline */
     Str note;      /* empty, or what was done to this block */
     Str source;    /* its lines as they stand on the page, from `line` on; empty where no page is behind it */
+    const Persons *persons; /* of the whole article; NULL: none */
 } Block;
 
 typedef struct Article {

@@ -20,10 +20,10 @@ typedef struct Lines {
     size_t spoken_n;
 } Lines;
 
-static void print_line(Lines *lines, Str line, int number, Str file)
+static void print_line(Lines *lines, Str line, int number, Str file, const Persons *persons)
 {
     const LinePrinter *printer = lines->printer;
-    Block block = { .role = ROLE_BODY, .line = number, .text = line };
+    Block block = { .role = ROLE_BODY, .line = number, .text = line, .persons = persons };
     Splitter splitter = splitter_start(lines->reader->marks, &block);
     bool any = false;
     rewind(lines->gathered);
@@ -47,7 +47,8 @@ static int print_file(Lines *lines, const char *path, Error *error)
     Str bytes, text;
     int result = file_read(&arena, path, &bytes, error);
     if (result == 0) result = encoding_decode(&arena, bytes, path, &text, &lines->console->report, error);
-    for (int number = 1; result == 0 && text.n > 0; number++) print_line(lines, str_split(&text, '\n'), number, str_from(path));
+    const Persons *persons = result == 0 ? pinyin_find_persons(lines->reader->lexicon, lines->reader->readings, NULL, text, &arena) : NULL;
+    for (int number = 1; result == 0 && text.n > 0; number++) print_line(lines, str_split(&text, '\n'), number, str_from(path), persons);
     arena_finish(&arena);
     return result;
 }

@@ -189,11 +189,23 @@ static void read_furniture(Edition *edition)
         for (Block *block = article->blocks; block; block = block->next) block->silent = block->silent && !block->furniture;
 }
 
+/* A person is known by the title that stands beside the name once. */
+static void find_persons(const Reader *reader, const Edition *edition, Arena *arena)
+{
+    for (Article *article = edition->articles; article; article = article->next) {
+        Persons *persons = NULL;
+        for (const Block *block = article->blocks; block; block = block->next)
+            persons = pinyin_find_persons(reader->lexicon, reader->readings, persons, block->text, arena);
+        for (Block *block = article->blocks; block; block = block->next) block->persons = persons;
+    }
+}
+
 int reader_page(const Reader *reader, Edition *edition, const Page *page, const Report *report, Error *error)
 {
     int result = page->piped ? page_read_bytes(edition, reader->page_rules, page->path, page->bytes, report, error)
                              : page_read(edition, reader->page_rules, page->path.s, report, error);
     if (result < 0) return result;
     if (reader->furniture) read_furniture(edition);
+    find_persons(reader, edition, &edition->arena);
     return reader->articles ? selection_apply(edition, reader->articles, reader->articles_source, error) : 0;
 }

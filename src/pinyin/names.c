@@ -7,6 +7,8 @@
 #include "base/utf8.h"
 #include "pinyin/syllable.h"
 
+enum { PERSON_CHARACTERS = 3 }; /* a surname and what is given */
+
 /* ---- the table ---- */
 
 static uint16_t *word_place(const Names *names, Str word)
@@ -46,6 +48,13 @@ static int surname_add(Names *names, const Table *table, Error *error)
     return 0;
 }
 
+static uint32_t code_of(Str character)
+{
+    uint32_t code;
+    utf8_decode(character, &code);
+    return code;
+}
+
 static int row_read(Names *names, const Table *table, Error *error)
 {
     static const struct {
@@ -58,6 +67,10 @@ static int row_read(Names *names, const Table *table, Error *error)
     if (str_equal(kind, STR("surname")) && table->count >= 4) return surname_add(names, table, error);
     if (str_equal(kind, STR("never"))) {
         names->never = table->field[1];
+        return 0;
+    }
+    if (str_is(kind, "usual")) {
+        for (Str rest = table->field[1]; rest.n > 0;) codeset_add(&names->usual, code_of(utf8_next(&rest)));
         return 0;
     }
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
@@ -87,10 +100,9 @@ int names_read(Names *names, Arena *arena, const char *folder, Error *error)
 
 /* ---- what stands around ---- */
 
-static const Surname *surname_of(const Names *names, Str character)
+const Surname *names_surname(const Names *names, Str character)
 {
-    Surname key = { 0 };
-    utf8_decode(character, &key.code);
+    Surname key = { .code = code_of(character) };
     if (!codeset_has(&names->codes, key.code)) return NULL;
     return bsearch(&key, names->surnames, names->surname_count, sizeof key, by_code);
 }
@@ -114,6 +126,11 @@ static size_t beyond_space(const Sentence *sentence, size_t i)
 static unsigned cues_of(const Names *names, Str word)
 {
     return names->words[*word_place(names, word)].cues;
+}
+
+bool names_cue(const Names *names, Str word, unsigned cues)
+{
+    return cues_of(names, word) & cues;
 }
 
 /* The title may be the end of a longer word: 副主任. */
@@ -209,6 +226,14 @@ static bool sides_tell(const Surname *surname, Side before, Side after, bool two
     return !spaced && !whole && before == SIDE_LIST && after == SIDE_LIST;
 }
 
+/* What is given is made of the characters that names are made of, and no word of the lexicon (曾毓群). */
+static bool is_usual(const Names *names, const Sentence *sentence, size_t from, size_t characters)
+{
+    for (size_t i = from; i < from + characters; i++)
+        if (!codeset_has(&names->usual, code_of(sentence->words[i].text))) return false;
+    return true;
+}
+
 /* Whether a name begins at `at` with its surname alone in a word. A given name that is a common word as well (建国) needs both
  * sides, as does a surname that is one. */
 static bool name_begins(const Names *names, const Surname *surname, const Sentence *sentence, size_t at)
@@ -224,11 +249,13 @@ static bool name_begins(const Names *names, const Surname *surname, const Senten
         size_t end = given_name(names, sentence, from, characters, spaced, &whole);
         if (end == 0) continue;
         Side after = side_after(names, sentence, end);
+        bool pieces = end == from + characters && is_usual(names, sentence, from, characters);
         if (after == SIDE_GOES && characters == 1 && str_starts(sentence->words[from].tag, STR("v"))) continue; /* 曾打, 曾问 */
         bool speaks = at == 0 && characters == 2 && !whole && end < sentence->word_count && sentence->words[end].kind == WORD_MARK &&
                       (cues_of(names, sentence->words[end].text) & CUE_OF);
         if (speaks) return true; /* 任文静：我们 */
         if (sides_tell(surname, before, after, characters == 2, whole, spaced)) return true;
+        if (pieces && (characters == 2 ? before != SIDE_NONE : before == SIDE_SURE && !surname->word)) return true;
     }
     return false;
 }
@@ -240,18 +267,32 @@ static void surname_give(Syllable *syllable, const Surname *surname)
     syllable->source = SOURCE_NAME;
 }
 
+/* Whether a person whom the article has named stands here: the name begins with the word `at` and ends with one. */
+static bool is_known(const Persons *persons, const Sentence *sentence, size_t at)
+{
+    Str name = { sentence->words[at].text.s, 0 };
+    for (size_t i = at, characters = 0; i < sentence->word_count && sentence->words[i].kind == WORD_SPOKEN; i++) {
+        name.n += sentence->words[i].text.n;
+        characters += utf8_count(sentence->words[i].text);
+        if (characters > PERSON_CHARACTERS) return false;
+        if (characters > 1 && persons_have(persons, name)) return true;
+    }
+    return false;
+}
+
 void names_apply(const Names *names, Sentence *sentence)
 {
+    const Persons *persons = sentence->block ? sentence->block->persons : NULL;
     for (size_t i = 0; i < sentence->word_count; i++) {
         Word *word = &sentence->words[i];
+        if (word->syllable_count == 0 || word->syllables->source >= SOURCE_HAND) continue;
         bool single = word->syllable_count == 1, name = word->syllable_count == 3 && str_starts(word->tag, STR("nr"));
-        if ((!single && !name) || word->syllables->source >= SOURCE_HAND) continue;
+        if (!single && !name && !persons) continue;
         Str rest = word->text;
-        const Surname *surname = surname_of(names, utf8_next(&rest));
+        const Surname *surname = names_surname(names, utf8_next(&rest));
         if (!surname) continue;
         /* The lexicon's names have their surnames already: the model is kept from them. */
-        if (name ? word->syllables->source == SOURCE_WORD && word->syllables->tone == surname->tone && str_equal(word->syllables->base, surname->base)
-                 : name_begins(names, surname, sentence, i))
-            surname_give(word->syllables, surname);
+        bool own = name && word->syllables->source == SOURCE_WORD && word->syllables->tone == surname->tone && str_equal(word->syllables->base, surname->base);
+        if (own || (single && name_begins(names, surname, sentence, i)) || (persons && is_known(persons, sentence, i))) surname_give(word->syllables, surname);
     }
 }

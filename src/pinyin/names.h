@@ -32,7 +32,15 @@ typedef struct Names {
     size_t word_count;
     uint16_t *places; /* a hash table of the words; 0: free */
     Str never;
+    CodeSet usual;    /* characters that given names are made of */
 } Names;
+
+/* A name of an article; its surname is one of ours. */
+bool persons_have(const Persons *persons, Str name);
+/* By its character; NULL when it has no reading of its own. */
+const Surname *names_surname(const Names *names, Str character);
+/* Whether one of the cues is given by the word. */
+bool names_cue(const Names *names, Str word, unsigned cues);
 
 int  names_read(Names *names, Arena *arena, const char *folder, Error *error);
 /* Before the model, which is not asked about what is found here. */

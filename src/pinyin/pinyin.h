@@ -25,6 +25,10 @@ void pinyin_each_user_word(const Readings *readings, void (*visit)(void *context
 /* The readings that are written into the text of a sentence, 行<hang2>: fills rubies and ruby_count. Before text/, which is silent there. */
 void pinyin_find_rubies(const Readings *readings, Sentence *sentence, Arena *arena);
 
+/* The persons whom a title or a verb of saying shows to be meant in `text` (记者任峰, 任峰说), added to those `known` of the article's other texts (NULL:
+ * none yet). As Block.persons they are read so wherever they stand in the article (任峰 with neither). Views into the text. */
+Persons *pinyin_find_persons(const Lexicon *lexicon, const Readings *readings, Persons *known, Str text, Arena *arena);
+
 /* Puts simplified characters into the spoken form of a sentence that has traditional ones, each in the bytes of its own, until pinyin_restore; returns
  * the form as it is written. */
 Str  pinyin_simplify(const Readings *readings, Sentence *sentence, Arena *arena);

@@ -45,8 +45,13 @@ static Str breaths_take(Str text, size_t *at, size_t *count, size_t most, Arena 
 
 Sentence pinyin_sentence(const Pinyin *pinyin, Str text, Arena *arena)
 {
+    return pinyin_sentence_of(pinyin, NULL, text, arena);
+}
+
+Sentence pinyin_sentence_of(const Pinyin *pinyin, const Block *block, Str text, Arena *arena)
+{
     size_t breaths[8], count, next = 0;
-    Sentence sentence = { .text = text, .spoken = breaths_take(text, breaths, &count, 8, arena) };
+    Sentence sentence = { .block = block, .text = text, .spoken = breaths_take(text, breaths, &count, 8, arena) };
     pinyin_segment(pinyin->lexicon, pinyin->readings, &sentence, arena);
     pinyin_read(pinyin->lexicon, pinyin->readings, &sentence, arena);
     for (size_t i = 0; i < sentence.word_count; i++) {

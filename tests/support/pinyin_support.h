@@ -16,5 +16,6 @@ int pinyin_teardown(void **state);
 /* Segmented and read; breaks by the marks in it: phrase for 、, clause for any other; | is a breath, a
  * phrase's end without a mark, and stands between words. */
 Sentence pinyin_sentence(const Pinyin *pinyin, Str text, Arena *arena);
+Sentence pinyin_sentence_of(const Pinyin *pinyin, const Block *block, Str text, Arena *arena); /* of a page */
 
 #endif

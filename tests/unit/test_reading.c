@@ -53,6 +53,38 @@ static void names_are_right(void **state)
     check_cases("tests/cases/names.tsv", 30, check_reading, *state);
 }
 
+/* A sentence of an article that holds another text as well. */
+static bool check_carried(void *context, const Table *row, Arena *arena, Str *got)
+{
+    const Pinyin *pinyin = context;
+    Block block = { .persons = pinyin_find_persons(pinyin->lexicon, pinyin->readings, NULL, row->field[0], arena) };
+    Sentence sentence = pinyin_sentence_of(pinyin, &block, row->field[1], arena);
+    *got = reading_of(&sentence, arena);
+    return str_equal(*got, row->field[2]);
+}
+
+static void names_are_carried_through_an_article(void **state)
+{
+    check_cases("tests/cases/names_carried.tsv", 14, check_carried, *state);
+}
+
+/* An article may name thousands. */
+static void many_persons_are_found(void **state)
+{
+    const Pinyin *pinyin = *state;
+    Arena arena = { 0 };
+    Persons *persons = NULL;
+    for (int i = 0; i < 3000; i++) {
+        char given[4] = { (char)0xE4, (char)(0xB8 + i / 64 % 8), (char)(0x80 + i % 64), 0 };
+        Str text = arena_printf(&arena, "记者任%s%s说", given, given);
+        persons = pinyin_find_persons(pinyin->lexicon, pinyin->readings, persons, text, &arena);
+    }
+    Block block = { .persons = persons };
+    Sentence sentence = pinyin_sentence_of(pinyin, &block, STR("任丁丁破门"), &arena);
+    assert_string_equal(reading_of(&sentence, &arena).s, "ren2 ding1 ding1 po4 men2");
+    arena_finish(&arena);
+}
+
 /* A place by itself, and in a sentence, where the model is asked. */
 static bool check_place(void *context, const Table *row, Arena *arena, Str *got)
 {
@@ -175,7 +207,7 @@ int main(void)
         cmocka_unit_test(any_text_is_whole),   cmocka_unit_test(an_empty_text_has_no_words),    cmocka_unit_test(names_are_ascii),
         cmocka_unit_test(places_are_right),
         cmocka_unit_test(english_words_are_told_from_letters),
-        cmocka_unit_test(names_are_right),
+        cmocka_unit_test(names_are_right), cmocka_unit_test(names_are_carried_through_an_article), cmocka_unit_test(many_persons_are_found),
     };
     return cmocka_run_group_tests(tests, pinyin_setup, pinyin_teardown);
 }

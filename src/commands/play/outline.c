@@ -77,7 +77,7 @@ OutlineSentence *outline_at(Outline *outline, Position at)
 
 Sentence outline_sentence(const OutlineSentence *entry)
 {
-    return (Sentence){ .role = entry->block->role, .line = entry->block->line, .text = entry->text, .text_at = entry->text_at,
+    return (Sentence){ .role = entry->block->role, .block = entry->block, .line = entry->block->line, .text = entry->text, .text_at = entry->text_at,
                        .after = entry->after, .speech = entry->speech };
 }
 
