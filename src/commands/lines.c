@@ -14,6 +14,7 @@ typedef struct Lines {
     const LinePrinter *printer;
     Console *console;
     bool json;
+    Depth depth;
     Arena arena;    /* of one sentence */
     FILE *gathered; /* the spoken form of the line so far, in `spoken` */
     char *spoken;
@@ -31,7 +32,7 @@ static void print_line(Lines *lines, Str line, int number, Str file, const Perso
         ArenaMark mark = arena_mark(&lines->arena);
         Sentence sentence = { 0 };
         if (!splitter_next(&splitter, &sentence)) break;
-        reader_read_until(lines->reader, &sentence, lines->json ? printer->json_depth : printer->depth, &lines->arena);
+        reader_read_until(lines->reader, &sentence, lines->depth, &lines->arena);
         reader_report_unread(&sentence, file, &lines->console->report);
         if (printer->sentence) printer->sentence(&sentence, lines->json, &any);
         fwrite(sentence.spoken.s, 1, sentence.spoken.n, lines->gathered);
@@ -56,8 +57,9 @@ static int print_file(Lines *lines, const char *path, Error *error)
 int lines_print(const Settings *settings, Console *console, const LinePrinter *printer, Error *error)
 {
     Reader reader;
-    if (reader_open(&reader, settings, &console->report, error) < 0) return -1;
-    Lines lines = { .reader = &reader, .printer = printer, .console = console, .json = settings->json };
+    Depth depth = settings->json ? printer->json_depth : printer->depth;
+    if (reader_open_lines(&reader, settings, depth, &console->report, error) < 0) return -1;
+    Lines lines = { .reader = &reader, .printer = printer, .console = console, .json = settings->json, .depth = depth };
     lines.gathered = open_memstream(&lines.spoken, &lines.spoken_n);
     if (!lines.gathered) memory_exhausted();
     arena_alloc(&lines.arena, 1); /* its first chunk stays through every reset */

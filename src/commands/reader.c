@@ -24,18 +24,30 @@ static int set_style(Reader *reader, const Settings *settings, Error *error)
     return settings_blame(settings, &settings->style, error);
 }
 
-int reader_open(Reader *reader, const Settings *settings, const Report *report, Error *error)
+static int open_all(Reader *reader, const Settings *settings, bool pages, Depth depth, const Report *report, Error *error)
 {
     *reader = (Reader){ .articles = settings->articles, .articles_source = settings_source(settings, &settings->articles), .furniture = settings->furniture };
     reader->data = data_folder(&reader->arena).s;
     const char *folder = arena_printf(&reader->arena, "%s/voices/mandarin", reader->data).s;
-    bool open = (reader->page_rules = page_rules_create(folder, error)) &&
-                (reader->spoken_rules = spoken_create(folder, error)) && (reader->marks = spoken_marks(reader->spoken_rules)) && (reader->lexicon = lexicon_open(reader->data, error)) &&
-                (reader->readings = readings_create(folder, error)) && (reader->prosody = prosody_create(folder, error));
+    bool open = (!pages || (reader->page_rules = page_rules_create(folder, error))) &&
+                (reader->spoken_rules = spoken_create(folder, error)) && (reader->marks = spoken_marks(reader->spoken_rules)) &&
+                (depth < DEPTH_READINGS || (reader->lexicon = lexicon_open(reader->data, error))) &&
+                (reader->readings = readings_create(folder, error)) &&
+                (depth < DEPTH_WHOLE || (reader->prosody = prosody_create(folder, error)));
     if (!open) error_own_data(error);
     if (open && set_style(reader, settings, error) == 0 && open_user_lexicon(reader, settings, report, error) == 0) return 0;
     reader_close(reader);
     return -1;
+}
+
+int reader_open(Reader *reader, const Settings *settings, const Report *report, Error *error)
+{
+    return open_all(reader, settings, true, DEPTH_WHOLE, report, error);
+}
+
+int reader_open_lines(Reader *reader, const Settings *settings, Depth depth, const Report *report, Error *error)
+{
+    return open_all(reader, settings, false, depth, report, error);
 }
 
 void reader_close(Reader *reader)

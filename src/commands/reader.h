@@ -13,6 +13,9 @@
 #include "text/splitter.h"
 #include "text/spoken.h"
 
+/* How far a sentence is read: to its spoken form; to words and readings; to breaks and surface tones. */
+typedef enum Depth { DEPTH_SPOKEN, DEPTH_READINGS, DEPTH_WHOLE } Depth;
+
 /* What dubao knows of Mandarin: everything in voices/mandarin, opened once. */
 typedef struct Reader {
     Arena arena;
@@ -31,6 +34,8 @@ typedef struct Reader {
 
 /* With the user's own lexicon, and for what of a page is wanted. */
 int  reader_open(Reader *reader, const Settings *settings, const Report *report, Error *error);
+/* For lines of text alone, that are read no further than to `depth`: the rest is not opened, and stays NULL. */
+int  reader_open_lines(Reader *reader, const Settings *settings, Depth depth, const Report *report, Error *error);
 /* page_read, and only what is wanted of it. */
 int  reader_page(const Reader *reader, Edition *edition, const Page *page, const Report *report, Error *error);
 void reader_close(Reader *reader); /* a zeroed reader is fine */
@@ -39,8 +44,7 @@ int  reader_version(Reader *reader, uint64_t *version, Error *error);
 
 /* From a sentence's text to its breaks and surface tones; everything in `arena`. */
 void reader_read(const Reader *reader, Sentence *sentence, Arena *arena);
-/* The same, but only so far as it is wanted: the spoken form; words and readings too; breaks and surface tones too. */
-typedef enum Depth { DEPTH_SPOKEN, DEPTH_READINGS, DEPTH_WHOLE } Depth;
+/* The same, but only so far as it is wanted. */
 void reader_read_until(const Reader *reader, Sentence *sentence, Depth depth, Arena *arena);
 
 /* Names what is not read as it was meant, with its place: characters without a reading, and what looks like a reading in the text and is none. Returns how
