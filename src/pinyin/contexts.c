@@ -7,8 +7,6 @@
 #include "base/utf8.h"
 #include "pinyin/syllable.h"
 
-enum { ROWS_MAX = 2048 };
-
 static int by_code(const void *left, const void *right)
 {
     const ContextRow *a = left, *b = right;
@@ -20,10 +18,9 @@ int contexts_read(Contexts *contexts, Arena *arena, const char *folder, Error *e
 {
     Table table;
     int more;
-    contexts->rows = ARENA_NEW(arena, ContextRow, ROWS_MAX);
     if (table_open(&table, arena, arena_printf(arena, "%s/contexts.tsv", folder).s, error) < 0) return -1;
+    contexts->rows = ARENA_NEW(arena, ContextRow, table_rows_most(&table));
     while ((more = table_next(&table, 4, error)) > 0) {
-        if (contexts->count == ROWS_MAX) return table_fault(&table, error, _("too many rows"));
         ContextRow *row = &contexts->rows[contexts->count++];
         Str reading = table.field[1];
         row->final = str_ends(reading, STR("!"));

@@ -20,7 +20,8 @@ static int row_read(Foreign *foreign, const Table *table, Error *error)
         if (code >= CODESET_CODES) return table_fault(table, error, _("U+%X is beyond U+FFFF"), (unsigned)code);
         if (codeset_has(&foreign->all, code)) continue;
         codeset_add(&foreign->all, code);
-        codeset_add(&foreign->of[kind], code);
+        if (kind == FOREIGN_STRONG) codeset_add(&foreign->strong, code);
+        if (kind == FOREIGN_INNER) codeset_add(&foreign->inner, code);
     }
     return 0;
 }
@@ -44,9 +45,8 @@ static ForeignKind kind_of(const Foreign *foreign, Str character)
 {
     uint32_t code;
     utf8_decode(character, &code);
-    ForeignKind kind = codeset_has(&foreign->all, code) ? FOREIGN_STRONG : FOREIGN_NONE;
-    while (kind != FOREIGN_NONE && !codeset_has(&foreign->of[kind], code)) kind++;
-    return kind;
+    if (!codeset_has(&foreign->all, code)) return FOREIGN_NONE;
+    return codeset_has(&foreign->strong, code) ? FOREIGN_STRONG : codeset_has(&foreign->inner, code) ? FOREIGN_INNER : FOREIGN_WEAK;
 }
 
 static bool is_single(const Word *word)

@@ -7,10 +7,10 @@
 #include "base/error.h"
 #include "edition.h"
 
-typedef enum ForeignKind { FOREIGN_NONE, FOREIGN_STRONG, FOREIGN_WEAK, FOREIGN_INNER, FOREIGN_KINDS } ForeignKind;
+typedef enum ForeignKind { FOREIGN_NONE, FOREIGN_STRONG, FOREIGN_WEAK, FOREIGN_INNER } ForeignKind;
 
 typedef struct Foreign {
-    CodeSet all, of[FOREIGN_KINDS]; /* a character is of one kind */
+    CodeSet all, strong, inner; /* those that are neither are weak */
 } Foreign;
 
 int  foreign_read(Foreign *foreign, Arena *arena, const char *folder, Error *error);

@@ -41,6 +41,7 @@ static int letters_read(Readings *readings, const char *folder, Error *error)
     Table table;
     int more;
     if (table_open(&table, &readings->arena, arena_printf(&readings->arena, "%s/letters.tsv", folder).s, error) < 0) return -1;
+    readings->letters = ARENA_ROOM(&readings->arena, Str, table_rows_most(&table));
     while ((more = table_next(&table, 2, error)) > 0) {
         if (syllable_count(table.field[1]) == 0) return table_fault(&table, error, _("\"%.*s\" is no reading"), STR_ARG(table.field[1]));
         if (readings->letter_count == LETTERS_MAX) return table_fault(&table, error, _("too many letters"));
@@ -97,7 +98,6 @@ Readings *readings_create(const char *folder, Error *error)
 {
     Readings *readings = memory_new(1, sizeof *readings);
     readings->sign = ARENA_NEW(&readings->arena, uint16_t, SIGN_CODES);
-    readings->letters = ARENA_NEW(&readings->arena, Str, LETTERS_MAX);
     readings->syllables = ARENA_NEW(&readings->arena, uint32_t, SYLLABLE_PLACES);
     if (marks_read(readings, folder, error) == 0 && letters_read(readings, folder, error) == 0 && syllables_read(readings, folder, error) == 0 &&
         latin_read(&readings->latin, &readings->arena, folder, error) == 0 && english_read(&readings->english, &readings->arena, folder, error) == 0 &&

@@ -3,7 +3,7 @@
 #include "base/message.h"
 #include "base/table.h"
 
-enum { SETS_MAX = 16, CASES_MAX = 256 };
+enum { SETS_MAX = 16 };
 
 typedef struct Sets {
     Str name[SETS_MAX], members[SETS_MAX];
@@ -32,7 +32,6 @@ static int side_read(SandhiSide *side, const Sets *sets, Str field, const Table 
 static int case_read(SandhiRules *rules, const Sets *sets, const Table *table, Error *error)
 {
     const Str *field = table->field;
-    if (rules->case_count == CASES_MAX) return table_fault(table, error, _("too many cases"));
     SandhiCase *one = &rules->cases[rules->case_count++];
     *one = (SandhiCase){ .character = field[1] };
     if (str_equal(field[2], STR("word-end"))) one->place = PLACE_WORD_END;
@@ -92,8 +91,8 @@ int sandhi_rules_read(SandhiRules *rules, Arena *arena, const char *folder, Erro
     Sets sets = { 0 };
     Table table;
     int more;
-    *rules = (SandhiRules){ .cases = ARENA_NEW(arena, SandhiCase, CASES_MAX) };
     if (table_open(&table, arena, arena_printf(arena, "%s/sandhi.tsv", folder).s, error) < 0) return -1;
+    *rules = (SandhiRules){ .cases = ARENA_ROOM(arena, SandhiCase, table_rows_most(&table)) };
     while ((more = table_next(&table, 2, error)) > 0)
         if (row_read(rules, &sets, &table, error) < 0) return -1;
     return more;

@@ -22,7 +22,7 @@ struct TraditionalReading {
 static int word_take(Traditional *traditional, Arena *arena, const Table *table, uint32_t first)
 {
     traditional->kinds[first] |= BEGINS_WORD;
-    TraditionalWord **link = &traditional->words[first % BUCKETS].next;
+    TraditionalWord **link = &traditional->words[first % BUCKETS];
     while (*link && (*link)->written.n > table->field[0].n) link = &(*link)->next;
     TraditionalWord *word = ARENA_NEW(arena, TraditionalWord, 1);
     *word = (TraditionalWord){ *link, table->field[0], table->field[1] };
@@ -62,7 +62,7 @@ int traditional_read(Traditional *traditional, Arena *arena, const char *folder,
     static const char *const FILES[] = { "traditional.tsv", "traditional_corrections.tsv" };
     traditional->simplified = ARENA_NEW(arena, uint16_t, CODES);
     traditional->kinds = ARENA_NEW(arena, uint8_t, CODES);
-    traditional->words = ARENA_NEW(arena, TraditionalWord, BUCKETS);
+    traditional->words = ARENA_NEW(arena, TraditionalWord *, BUCKETS);
     for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
         Table table;
         int more;
@@ -88,7 +88,7 @@ static bool shows_traditional(const Traditional *traditional, Str text)
 static const TraditionalWord *word_at(const Traditional *traditional, Str text, uint32_t first)
 {
     if (!(traditional->kinds[first] & BEGINS_WORD)) return NULL;
-    const TraditionalWord *word = traditional->words[first % BUCKETS].next;
+    const TraditionalWord *word = traditional->words[first % BUCKETS];
     while (word && !str_starts(text, word->written)) word = word->next;
     return word;
 }

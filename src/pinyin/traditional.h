@@ -13,7 +13,7 @@ typedef struct Traditional {
     uint16_t *simplified;  /* by code; 0: the same */
     CodeSet shows;         /* what no simplified text has */
     uint8_t *kinds;        /* by code: whether a simplified text has it too, whether a word or a reading of its own begins with it */
-    TraditionalWord *words;
+    TraditionalWord **words; /* by a hash of their first character */
     TraditionalReading *readings;
 } Traditional;
 

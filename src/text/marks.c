@@ -38,6 +38,15 @@ static bool mark_from_name(Str name, uint32_t *code)
     return name.n > 0 && utf8_decode(name, code) == name.n;
 }
 
+static bool mark_add(Marks *marks, uint32_t code, uint8_t entry)
+{
+    uint8_t *row = &marks->row_of[code / MARK_ROW];
+    if (*row == 0 && marks->row_count + 1 == MARK_ROWS_MAX) return false;
+    if (*row == 0) *row = (uint8_t)++marks->row_count;
+    marks->class_of[*row][code % MARK_ROW] = entry;
+    return true;
+}
+
 static int marks_read(Marks *marks, Table *table, Error *error)
 {
     int more;
@@ -49,7 +58,7 @@ static int marks_read(Marks *marks, Table *table, Error *error)
         if (!class_from_name(table->field[2], &class))
             return table_fault(table, error, _("\"%.*s\" is no class of marks"), STR_ARG(table->field[2]));
         bool quote = str_equal(table->field[1], STR("quote"));
-        marks->class_of[code] = (uint8_t)(class | (quote ? MARK_IS_QUOTE : 0));
+        if (!mark_add(marks, code, (uint8_t)(class | (quote ? MARK_IS_QUOTE : 0)))) return table_fault(table, error, _("too many rows"));
         if (quote) marks->quote_lead[(unsigned char)table->field[0].s[0]] = true; /* these are never written as U+XXXX */
     }
     return more;
