@@ -48,7 +48,8 @@ static int print_file(Lines *lines, const char *path, Error *error)
     Str bytes, text;
     int result = file_read(&arena, path, &bytes, error);
     if (result == 0) result = encoding_decode(&arena, bytes, path, &text, &lines->console->report, error);
-    const Persons *persons = result == 0 ? pinyin_find_persons(lines->reader->lexicon, lines->reader->readings, NULL, text, &arena) : NULL;
+    bool named = result == 0 && lines->depth > DEPTH_SPOKEN; /* names have to do with readings alone; without them there is no lexicon */
+    const Persons *persons = named ? pinyin_find_persons(lines->reader->lexicon, lines->reader->readings, NULL, text, &arena) : NULL;
     for (int number = 1; result == 0 && text.n > 0; number++) print_line(lines, str_split(&text, '\n'), number, str_from(path), persons);
     arena_finish(&arena);
     return result;

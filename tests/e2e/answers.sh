@@ -32,6 +32,9 @@ is "lines of the spoken form" "$(wc -l <said)" 3
 is "an empty line stays" "$(sed -n 2p said)" ""
 is "figures written out" "$(head -1 said)" "二零二一年，百分之十二的银行。"
 cp said spoken
+printf '（单号）记者单峰说\n' >person
+run 0 "$dubao" text person
+is "a surname asks for no table that this command does not open" "$(<said)" "（单号）记者单峰说"
 run 0 bash -c '"$1" text <lines' - "$dubao"
 cmp -s said spoken || wrong "standard input is read otherwise than a file"
 run 0 bash -c '"$1" text - <lines' - "$dubao"
