@@ -79,6 +79,16 @@ static int class_add(WeakRules *rules, Str character, Str tag, WeakStyle style, 
     return 0;
 }
 
+static int full_add(WeakRules *rules, Str characters)
+{
+    while (characters.n > 0) {
+        uint32_t code;
+        utf8_decode(utf8_next(&characters), &code);
+        codeset_add(&rules->full, code);
+    }
+    return 0;
+}
+
 static int row_read(WeakRules *rules, const Table *table, Error *error)
 {
     Str kind = table->field[1];
@@ -90,6 +100,7 @@ static int row_read(WeakRules *rules, const Table *table, Error *error)
     if (str_equal(kind, STR("lone"))) return pairs_add(rules, table->field[2], table->field[3], style, WEAK_LONE, table, error);
     if (str_equal(kind, STR("class"))) return class_add(rules, table->field[2], table->field[3], style, table, error);
     if (str_equal(kind, STR("doubled"))) return class_add(rules, (Str){ 0 }, table->field[2], style, table, error);
+    if (str_equal(kind, STR("full"))) return full_add(rules, table->field[2]);
     return table_fault(table, error, _("\"%.*s\" is no rule, or lacks fields"), STR_ARG(kind));
 }
 
@@ -124,7 +135,8 @@ static bool class_fits(const WeakRules *rules, const Sentence *sentence, const W
     for (size_t i = 0; (syllable > 0 || doubled) && i < rules->class_count; i++) {
         const WeakClass *one = &rules->classes[i];
         if (one->least > rules->style || !str_starts(word->tag, one->tag)) continue;
-        if (one->code ? last && syllable > 0 && one->code == code : doubled || is_doubled(sentence, word, syllable)) return true;
+        if (one->code ? last && syllable > 0 && one->code == code : !codeset_has(&rules->full, code) && (doubled || is_doubled(sentence, word, syllable)))
+            return true;
     }
     return false;
 }

@@ -29,6 +29,7 @@ typedef struct WeakClass {
 enum { WEAK_CLASSES_MAX = 16 };
 typedef struct WeakRules {
     CodeSet may;       /* characters that a row speaks of */
+    CodeSet full;      /* those that are no doubled verbs */
     WeakPair *pairs;   /* a hash table */
     size_t pair_count;
     WeakClass classes[WEAK_CLASSES_MAX];
