@@ -119,6 +119,15 @@ static bool doubt_inside(const Scan *scan, size_t after)
            !marks_is_quote(scan->marks, next) && is_digit(behind);
 }
 
+/* The sign of a factorial: 5!=120, n!×2. */
+static bool factorial_inside(const Scan *scan, size_t after)
+{
+    static const uint32_t TIMES = 0xD7, DIVIDED = 0xF7;
+    uint32_t next;
+    peek(scan, after, &next);
+    return (is_letter(scan->before) || is_digit(scan->before)) && (next == '=' || next == TIMES || next == DIVIDED);
+}
+
 /* Whether the end mark at scan->at ends the sentence; then *end is behind it, the marks of its run (……, ？！) and the closing
  * marks that belong to it. */
 static bool sentence_end(const Scan *scan, uint32_t mark, size_t bytes, size_t *end)
@@ -128,6 +137,7 @@ static bool sentence_end(const Scan *scan, uint32_t mark, size_t bytes, size_t *
     bool within = false, quoted = scan->quoted;
     if ((mark == '.' || mark == 0xFF0E) && point_inside(scan, at)) return false;
     if (mark == '?' && query_inside(scan, at)) return false;
+    if (mark == '!' && factorial_inside(scan, at)) return false;
     if ((mark == '?' || mark == 0xFF1F) && doubt_inside(scan, at)) return false;
     while ((n = peek(scan, at, &code)) > 0) {
         MarkClass class = marks_class(scan->marks, code);
