@@ -251,7 +251,7 @@ static int begin_article(Exporter *exporter, const Ticket *ticket, Error *error)
 
 static int join_clip(Exporter *exporter, const Ticket *ticket, const Clip *clip, Error *error)
 {
-    if (ticket->kind == TICKET_WORDS) return volume_add(exporter->volume, clip, (unsigned)ticket->pause_ms, error);
+    if (ticket->kind == TICKET_WORDS) return volume_add_announcement(exporter->volume, ticket->text, clip, (unsigned)ticket->pause_ms, error);
     return volume_add_sentence(exporter->volume, ticket->role, ticket->text, clip, (unsigned)ticket->pause_ms, error);
 }
 

@@ -9,7 +9,7 @@
 
 typedef struct Entry {
     ManifestArticle article; /* but for what is known of the whole file */
-    size_t first_cue;
+    size_t first_cue, first_sentence; /* of its cues; those before its sentences are of what is announced */
     unsigned pause_ms; /* before it */
 } Entry;
 
@@ -72,7 +72,7 @@ void volume_begin_article(Volume *volume, const Article *article, Str page, Str 
                      .section = arena_str(arena, article_part(article, ROLE_SECTION)), .kicker = arena_str(arena, article_part(article, ROLE_KICKER)),
                      .subtitle = arena_str(arena, article_part(article, ROLE_SUBTITLE)), .key = arena_str(arena, key),
                      .name = arena_str(arena, article_name(article)), .cue_hz = SYNTH_RATE_HZ, .first = track_frames(volume->track) },
-        .first_cue = volume->cue_count, .pause_ms = volume->pause_ms
+        .first_cue = volume->cue_count, .first_sentence = volume->cue_count, .pause_ms = volume->pause_ms
     };
 }
 
@@ -99,6 +99,13 @@ int volume_add_sentence(Volume *volume, Role role, Str text, const Clip *clip, u
     return volume_add(volume, clip, pause_ms, error);
 }
 
+int volume_add_announcement(Volume *volume, Str text, const Clip *clip, unsigned pause_ms, Error *error)
+{
+    int result = volume_add_sentence(volume, ROLE_BODY, text, clip, pause_ms, error);
+    volume->entries[volume->count - 1].first_sentence = volume->cue_count;
+    return result;
+}
+
 int volume_drop_article(Volume *volume, Error *error)
 {
     const Entry *entry = &volume->entries[--volume->count];
@@ -110,10 +117,11 @@ int volume_drop_article(Volume *volume, Error *error)
 int volume_end_article(Volume *volume, bool *kept, Error *error)
 {
     Entry *entry = &volume->entries[volume->count - 1];
-    *kept = volume->cue_count > entry->first_cue;
+    *kept = volume->cue_count > entry->first_sentence;
     if (!*kept) return volume_drop_article(volume, error);
     entry->article.end = track_frames(volume->track);
-    entry->article.cue_count = volume->cue_count - entry->first_cue;
+    entry->article.announced_count = entry->first_sentence - entry->first_cue;
+    entry->article.cue_count = volume->cue_count - entry->first_sentence;
     return 0;
 }
 
@@ -134,11 +142,38 @@ static SoundMark *marks_of_articles(Volume *volume)
     return marks;
 }
 
-static SoundMark *marks_of_sentences(Volume *volume)
+/* For an editor: what is said, and in a file of several articles where each begins, if it does not begin with its name. */
+static void put_cues(Volume *volume, SoundAbout *about)
+{
+    SoundMark *marks = ARENA_NEW(&volume->arena, SoundMark, volume->cue_count + volume->count + 1);
+    size_t count = 0, next = 0;
+    for (size_t i = 0; i < volume->cue_count; i++) {
+        const Cue *cue = &volume->cues[i];
+        bool begins = volume->count > 1 && next < volume->count && volume->entries[next].first_cue == i;
+        const ManifestArticle *article = begins ? &volume->entries[next++].article : NULL;
+        if (begins && !str_equal(article->name, cue->text)) marks[count++] = (SoundMark){ article->first, article->end, article->name };
+        marks[count++] = (SoundMark){ cue->first, cue->end, cue->text };
+    }
+    about->cues = marks;
+    about->cue_count = count;
+}
+
+/* Of a single article: its parts, where subheadings divide it. */
+static void put_parts(Volume *volume, SoundAbout *about)
 {
     SoundMark *marks = ARENA_NEW(&volume->arena, SoundMark, volume->cue_count + 1);
-    for (size_t i = 0; i < volume->cue_count; i++) marks[i] = (SoundMark){ volume->cues[i].first, volume->cues[i].end, volume->cues[i].text };
-    return marks;
+    const ManifestArticle *article = &volume->entries[0].article;
+    size_t count = 0;
+    marks[count++] = (SoundMark){ article->first, article->end, article->name };
+    for (size_t i = 0; i < volume->cue_count; i++) {
+        const Cue *cue = &volume->cues[i];
+        bool goes_on = i > 0 && volume->cues[i - 1].role == ROLE_SUBHEADING; /* of two sentences */
+        if (cue->role != ROLE_SUBHEADING || goes_on) continue;
+        marks[count - 1].end = cue->first;
+        marks[count++] = (SoundMark){ cue->first, article->end, cue->text };
+    }
+    about->chapters = marks;
+    about->chapter_count = count > 1 ? count : 0;
 }
 
 static SoundAbout describe(Volume *volume, bool chapters, const Masthead *masthead)
@@ -147,6 +182,7 @@ static SoundAbout describe(Volume *volume, bool chapters, const Masthead *masthe
     const ManifestArticle *first = &volume->entries[0].article;
     SoundAbout about = { .album = arena_str(arena, masthead->album), .artist = arena_str(arena, masthead->paper), .date = arena_str(arena, masthead->date) };
     long track = 0;
+    put_cues(volume, &about);
     if (chapters) {
         about.title = about.album;
         about.chapters = marks_of_articles(volume);
@@ -156,8 +192,7 @@ static SoundAbout describe(Volume *volume, bool chapters, const Masthead *masthe
     str_to_long(first->id, &track);
     about.title = first->name;
     about.track = (unsigned)track;
-    about.cues = marks_of_sentences(volume);
-    about.cue_count = volume->cue_count;
+    put_parts(volume, &about);
     return about;
 }
 
@@ -198,7 +233,8 @@ ManifestArticle volume_article(const Volume *volume, size_t i)
     article.has_loudness = sound->has_loudness;
     article.loudness_lufs = sound->loudness_lufs;
     article.true_peak_dbtp = sound->true_peak_dbtp;
-    article.cues = volume->cues + volume->entries[i].first_cue;
+    article.announced = volume->cues + volume->entries[i].first_cue;
+    article.cues = volume->cues + volume->entries[i].first_sentence;
     return article;
 }
 

@@ -18,6 +18,8 @@ void volume_begin_article(Volume *volume, const Article *article, Str page, Str 
 /* The sound and the silence after it; a cue for text that stands on the page. */
 int  volume_add(Volume *volume, const Clip *clip, unsigned pause_ms, Error *error);
 int  volume_add_sentence(Volume *volume, Role role, Str text, const Clip *clip, unsigned pause_ms, Error *error);
+/* The same for words that stand on no page and are heard before the article's first sentence. */
+int  volume_add_announcement(Volume *volume, Str text, const Clip *clip, unsigned pause_ms, Error *error);
 /* Makes the silence at the end so far as long as this, if it is shorter. */
 int  volume_lengthen_pause(Volume *volume, unsigned pause_ms, Error *error);
 /* False, and nothing is left of the article, when no sentence of it was heard. */

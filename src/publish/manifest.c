@@ -215,6 +215,17 @@ static void put_cue(FILE *out, const Cue *cue, unsigned rate_hz)
                             seconds(cue->first, rate_hz), "end_s", seconds(cue->end, rate_hz)));
 }
 
+static json_t *announced(const ManifestArticle *article)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < article->announced_count; i++) {
+        const Cue *cue = &article->announced[i];
+        json_array_append_new(list, json_pack("{s:o,s:o,s:o}", "text", json_text(cue->text, false), "start_s", seconds(cue->first, article->cue_hz), "end_s",
+                                              seconds(cue->end, article->cue_hz)));
+    }
+    return list;
+}
+
 static void put_article(FILE *out, const ManifestArticle *article)
 {
     fputs("{", out);
@@ -223,11 +234,12 @@ static void put_article(FILE *out, const ManifestArticle *article)
                                     json_text(article->kicker, true), "subtitle", json_text(article->subtitle, true), "file",
                                     json_text(article->file, false)));
     fputs(",", out);
-    json_put_members(out, json_pack("{s:I,s:I,s:i,s:i,s:o,s:o,s:o,s:o,s:o}", "frames", (json_int_t)article->frames, "bytes",
+    json_put_members(out, json_pack("{s:I,s:I,s:i,s:i,s:o,s:o,s:o,s:o,s:o,s:o}", "frames", (json_int_t)article->frames, "bytes",
                                     (json_int_t)article->file_bytes, "rate_hz", (int)article->rate_hz, "channels", 1,
                                     "start_s", seconds(article->first, article->cue_hz), "end_s", seconds(article->end, article->cue_hz),
                                     "loudness_lufs", article->has_loudness ? json_rounded(article->loudness_lufs, 2) : json_null(),
-                                    "true_peak_dbtp", json_rounded(article->true_peak_dbtp, 2), "key", json_text(article->key, false)));
+                                    "true_peak_dbtp", json_rounded(article->true_peak_dbtp, 2), "key", json_text(article->key, false),
+                                    "announced", announced(article)));
     fputs(SENTENCES, out);
     for (size_t i = 0; i < article->cue_count; i++) {
         if (i > 0) fputs(",\n", out);

@@ -53,7 +53,9 @@ typedef struct ManifestArticle {
     unsigned rate_hz, cue_hz; /* of the file; of the cues' frames */
     bool has_loudness;
     double loudness_lufs, true_peak_dbtp;
-    const Cue *cues;
+    const Cue *announced;     /* said before it, and on no page */
+    size_t announced_count;
+    const Cue *cues;          /* its sentences */
     size_t cue_count;
 } ManifestArticle;
 

@@ -40,6 +40,22 @@ run 0 "$dubao" export -q --articles 1-40 --single -o many -f ogg many.md
 is "chapters of many" "$(chapters many/many.ogg '.chapters | length, .[39].tags.title' | tr '\n' ' ')" "40 第40条，这一条的标题长得要写满一行 "
 is "what ffmpeg complains of in many.ogg" "$(ffmpeg -v warning -i many/many.ogg -t 5 -f null - 2>&1)" ""
 
+# An editor's file has a marker for each article and each sentence, in the order of the sound; where an article begins with its name, that is one.
+run 0 "$dubao" export --single --signal words -o editor -f bwf page.md
+"$soundinfo" markers editor/page.wav >markers || wrong "the chunks of editor/page.wav do not fill it"
+is "markers of an editor's file" "$(cut -f2 markers | tr '\n' ' ')" "春风 今天天气很好，我们去公园。 夏雨 下一条。 夏雨 明天下雨，比赛改到星期天。 冬雪 下一条。 冬雪 昨天北方下了大雪。 "
+cut -f1 markers | sort -n -c || wrong "markers that are not in order"
+
+# The file of a single article has a chapter for each subheading, if it has any.
+printf '# 春风\n\n今天天气很好。\n\n## 桃花开了\n\n花很红。\n\n## 柳树绿了\n\n柳很绿。\n\n# 夏雨\n\n明天下雨。\n' >parts.md
+for format in mp3:mp3 opus:opus flac:flac wav:wav; do
+    run 0 "$dubao" export -o parts -f "${format%:*}" parts.md
+    is "chapters of parts" "$(chapters "parts/parts-01.${format#*:}" '.chapters[] | .tags.title' | tr '\n' ' ')" "春风 桃花开了 柳树绿了 "
+    is "times of the parts" "$(chapters "parts/parts-01.${format#*:}" '.chapters[] | .start_time | tonumber * 1000 | round')" \
+        "$(jq '.articles[0] | .start_s, (.sentences[] | select(.role == "subheading") | .start_s) | . * 1000 | round' parts/edition.json)"
+    is "chapters of an article without parts" "$(chapters "parts/parts-02.${format#*:}" '.chapters | length')" 0
+done
+
 # An article that changes changes the file; one more page makes another one, with a name of its own.
 sed -i 's/星期天/星期六/' page.md
 run 0 "$dubao" export --single -o one page.md
@@ -91,6 +107,10 @@ run 0 "$dubao" export --opening -o opened page.md
 awk -v s="$(start opened 0)" 'BEGIN { exit !(s > 4 && s < 12) }' || wrong "the opening takes $(start opened 0) s"
 is "the second article's beginning" "$(start opened 1)" 0
 holds '[.articles[].sentences[].text] | any(test("2024")) | not' opened/edition.json
+# edition.json says what was announced and when, before the first sentence and apart from the page's own.
+is "what was announced" "$(jq -r '.articles[].announced | map(.text) | join(" ")' opened/edition.json | tr '\n' '|')" "江湾晨报。 2024年10月8日。 这一版共3篇文章。|||"
+holds '.articles[0] | [.announced[] | .start_s, .end_s] | . == sort and .[0] == 0' opened/edition.json
+holds '.articles[0] | .announced[-1].end_s < .sentences[0].start_s' opened/edition.json
 run 0 "$dubao" export --opening -o plain rest.md
 awk -v a="$(start plain 0)" -v b="$(start opened 0)" 'BEGIN { exit !(a > 0.8 && a < b - 2) }' || wrong "an opening without paper and date takes $(start plain 0) s"
 run 0 "$dubao" export --opening --paper 江湾晨报 --date 2024-10-08 -o told rest.md
