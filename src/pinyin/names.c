@@ -62,7 +62,7 @@ static int row_read(Names *names, const Table *table, Error *error)
         NameCue cue;
     } KINDS[] = { { "title", CUE_TITLE }, { "called", CUE_CALLED }, { "says", CUE_SAYS }, { "joins", CUE_JOINS }, { "post", CUE_POST },
                 { "goes", CUE_GOES }, { "of", CUE_OF },
-                { "given", CUE_GIVEN }, { "posed", CUE_POSED } };
+                { "given", CUE_GIVEN }, { "posed", CUE_POSED }, { "family", CUE_FAMILY } };
     Str kind = table->field[0];
     if (str_equal(kind, STR("surname")) && table->count >= 4) return surname_add(names, table, error);
     if (str_equal(kind, STR("never"))) {
@@ -239,6 +239,7 @@ static bool is_usual(const Names *names, const Sentence *sentence, size_t from, 
 static bool name_begins(const Names *names, const Surname *surname, const Sentence *sentence, size_t at)
 {
     const Word *next = word_at(sentence, at + 1);
+    if (at > 0 && (cues_of(names, sentence->words[at - 1].text) & CUE_FAMILY)) return true;
     if (!next) return false;
     Side before = side_before(names, sentence, at);
     unsigned cues = cues_of(names, next->text);

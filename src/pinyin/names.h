@@ -10,7 +10,7 @@
 enum { SURNAMES_MAX = 256, NAME_WORDS_MAX = 2048, NAME_PLACES = 2 * NAME_WORDS_MAX };
 
 typedef enum NameCue { CUE_TITLE = 1, CUE_CALLED = 2, CUE_SAYS = 4, CUE_JOINS = 8, CUE_POST = 16, CUE_GOES = 32, CUE_OF = 64,
-               CUE_GIVEN = 128, CUE_POSED = 256 } NameCue;
+               CUE_GIVEN = 128, CUE_POSED = 256, CUE_FAMILY = 512 } NameCue;
 
 typedef struct Surname {
     uint32_t code;
