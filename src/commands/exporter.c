@@ -12,7 +12,7 @@
 #include "commands/volume.h"
 #include "speech/synth.h"
 
-enum { AHEAD_MAX = 8 * POOL_JOBS_MAX, WRITERS_MAX = 8 };
+enum { AHEAD_MAX = 8 * POOL_JOBS_MAX, WRITERS_MAX = 8, WAIT_MS = 50 /* so soon is a file listed that was written meanwhile */ };
 
 typedef enum TicketKind { TICKET_ARTICLE, TICKET_CHIME, TICKET_WORDS, TICKET_SENTENCE, TICKET_ARTICLE_END, TICKET_KEPT } TicketKind;
 
@@ -153,7 +153,7 @@ static int hand_out_sentence(Exporter *exporter, Sentence *sentence, TicketKind 
     Script script;
     Render *render = exporter->render;
     if (script_write(&script, render->phonemes, &exporter->delivery, sentence, &exporter->work, error) < 0) return -1;
-    pool_submit(render->pool, &script);
+    pool_gather(render->pool, &script);
     if (kind == TICKET_SENTENCE) exporter->done_bytes += sentence->text.n;
     Ticket *ticket = push(exporter, exporter->feeding, kind);
     ticket->text = sentence->text;
@@ -169,6 +169,7 @@ static int hand_out_words(Exporter *exporter, Error *error)
     Sentence sentence = { 0 };
     arena_reset(&exporter->work, exporter->feed.mark);
     exporter->words_open = splitter_next(&exporter->words_splitter, &sentence);
+    if (!exporter->words_open) pool_end_run(exporter->render->pool); /* the article sounds the same whatever is said before it */
     if (!exporter->words_open) return 0;
     reader_read(exporter->reader, &sentence, &exporter->work);
     return sentence_is_spoken(&sentence) ? hand_out_sentence(exporter, &sentence, TICKET_WORDS, error) : 0;
@@ -184,6 +185,7 @@ static int hand_out_next(Exporter *exporter, Error *error)
     if (exporter->words_open) return hand_out_words(exporter, error);
     if (feed_next(&exporter->feed, &sentence, exporter->edition->page, &exporter->console->report, &exporter->summary.unread))
         return hand_out_sentence(exporter, &sentence, TICKET_SENTENCE, error);
+    pool_end_run(exporter->render->pool);
     push(exporter, exporter->feeding, TICKET_ARTICLE_END);
     exporter->feeding = NULL;
     return 0;
@@ -261,7 +263,7 @@ static int take_sentence(Exporter *exporter, const Ticket *ticket, Error *error)
     Clip clip = { 0 };
     Error why;
     Str page = file_title(exporter->edition->page);
-    PoolResult result = pool_take(exporter->render->pool, 500, &clip, &why);
+    PoolResult result = pool_take(exporter->render->pool, WAIT_MS, &clip, &why);
     if (result == POOL_NOTHING) return 0;
     int joined = 1;
     if (result == POOL_FAILED && !exporter->broken) {
@@ -313,7 +315,7 @@ static int take_next(Exporter *exporter, Error *error)
     case TICKET_WORDS:
     case TICKET_SENTENCE:
         result = take_sentence(exporter, &ticket, error);
-        if (result == 0) return 0; /* not yet */
+        if (result == 0) return put_files(exporter, exporter->writers, error); /* not yet */
         break;
     case TICKET_ARTICLE_END: result = end_article(exporter, ticket.article, error); break;
     case TICKET_KEPT: result = keep_article(exporter, ticket.article, error); break;

@@ -22,18 +22,22 @@ static int render_utterance(const Voice *voice, const Utterance *utterance, Clip
     return 0;
 }
 
-static int render_script(void *context, const Script *script, Clip *clip, Error *error)
+/* Which voice the synthesiser speaks with, in this process. */
+static int turn_to(const Voice *voice, const Voice **speaking, Error *error)
 {
-    const Render *render = context;
-    const Voice *speaking = &render->voice;
+    if (voice->version == (*speaking)->version) return 0;
+    *speaking = voice;
+    return synth_use(voice, error);
+}
+
+static int render_utterances(const Render *render, const Script *script, const Voice **speaking, Clip *clip, Error *error)
+{
     for (size_t i = 0; i < script->count; i++) {
         const Utterance *utterance = &script->utterances[i];
         float gain;
         const Voice *voice = voice_of(render, script, utterance, &gain);
         size_t from = clip->frames;
-        if (voice->version != speaking->version && synth_use(voice, error) < 0) return -1;
-        speaking = voice;
-        if (render_utterance(voice, utterance, clip, error) < 0) return -1;
+        if (turn_to(voice, speaking, error) < 0 || render_utterance(voice, utterance, clip, error) < 0) return -1;
         if (gain != render->gain) peak_gain(clip->samples + from, clip->samples + from, clip->frames - from, gain / render->gain);
         bool last = i + 1 == script->count; /* its pause is the article's affair */
         if (!last && !clip_append_silence(clip, (size_t)utterance->pause_ms * SYNTH_RATE_HZ / 1000))
@@ -41,6 +45,16 @@ static int render_script(void *context, const Script *script, Clip *clip, Error 
     }
     peak_limit(render->taps, clip->samples, clip->samples, clip->frames, 0, 0, render->gain, render->ceiling);
     return 0;
+}
+
+/* The next sentence of the run finds the voice as this one did. */
+static int render_script(void *context, const Script *script, Clip *clip, Error *error)
+{
+    const Render *render = context;
+    const Voice *speaking = &render->voice;
+    Error second;
+    int result = render_utterances(render, script, &speaking, clip, error);
+    return turn_to(&render->voice, &speaking, result < 0 ? &second : error) < 0 ? -1 : result;
 }
 
 /* The voice that another one names for a part of its work; its version goes into that one's: another of the two, another sound. */

@@ -16,32 +16,42 @@
 #include "base/task.h"
 
 enum {
-    SLOTS_PER_JOB = 4,   /* sentences held: rendered out of order, running, or waiting for a child */
+    SLOTS_PER_JOB = 4,   /* runs held: rendered out of order, running, or waiting for a child */
     ATTEMPTS = 2,
     CHILD_SECONDS = 60,  /* a sentence takes milliseconds; a child that hangs this long is killed */
-    KEPT_FRAMES = 2 << 20 /* of a slot's shared memory; what a longer sentence needed is given back */
+    KEPT_FRAMES = 2 << 20, /* of shared memory; what a longer run needed is given back */
+    AHEAD_FRAMES = 1 << 19, /* a job, and one more: with so much sound that nobody has taken, no other child is started */
+    RUN_SENTENCES_MAX = 16,
+    RUN_BYTES = 1000     /* of phonemes: some 40 seconds; with so many a run is full */
 };
 
-/* Memory that the parent shares with the child of a slot; pages come as they are touched. */
-typedef struct Shared {
-    bool answered; /* the child came to its end: what follows holds */
+typedef struct Answer {
     int result;
     Error error;
-    size_t frames;
+    size_t end; /* of its sound, in frames */
+} Answer;
+
+/* Memory that the parent shares with a child; pages come as they are touched. */
+typedef struct Shared {
+    size_t answered; /* sentences of the run: what follows holds for them */
+    Answer answers[RUN_SENTENCES_MAX];
     int16_t samples[POOL_CLIP_FRAMES_MAX];
 } Shared;
 
-typedef enum SlotState { SLOT_FREE, SLOT_WAITING, SLOT_RUNNING, SLOT_DONE, SLOT_FAILED, SLOT_TAKEN } SlotState;
+typedef enum SlotState { SLOT_FREE, SLOT_GATHERING, SLOT_WAITING, SLOT_RUNNING, SLOT_DONE } SlotState;
 
+/* A run of sentences. */
 typedef struct Slot {
     SlotState state;
-    Script script;
-    void *script_memory;
-    int attempts;
+    Script scripts[RUN_SENTENCES_MAX];
+    void *script_memory[RUN_SENTENCES_MAX];
+    size_t count, bytes;
+    size_t taken;   /* sentences that the caller has had */
+    size_t first;   /* where a child begins: those before it are answered */
+    int attempts;   /* from there */
     pid_t child;
     int fd;         /* of a pipe whose other end only the child has: it hangs up when the child ends, however it ends */
-    Shared *shared; /* for the pool's life */
-    Error error;
+    Shared *shared; /* from the first attempt on */
 } Slot;
 
 struct Pool {
@@ -51,6 +61,8 @@ struct Pool {
     Slot *slots;
     size_t slot_count;
     size_t first, used; /* the ring: `used` slots from `first` on, in order */
+    Shared **spare;     /* of no slot; the one used last on top: its pages are there, and may be in the cache */
+    size_t spare_count;
 };
 
 Pool *pool_create(int jobs, PoolRender *render, void *context)
@@ -60,10 +72,11 @@ Pool *pool_create(int jobs, PoolRender *render, void *context)
     Pool *pool = memory_new(1, sizeof *pool);
     *pool = (Pool){ .render = render, .context = context, .jobs = jobs, .slot_count = (size_t)jobs * SLOTS_PER_JOB + 1 };
     pool->slots = memory_new(pool->slot_count, sizeof *pool->slots);
+    pool->spare = memory_new(pool->slot_count, sizeof *pool->spare);
     for (size_t i = 0; i < pool->slot_count; i++) {
         void *shared = mmap(NULL, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (shared == MAP_FAILED) memory_exhausted();
-        pool->slots[i].shared = shared;
+        pool->spare[pool->spare_count++] = shared;
     }
     return pool;
 }
@@ -84,18 +97,27 @@ static int reap(Pool *pool, Slot *slot, bool kill_it)
     return status;
 }
 
-static void slot_clear(Slot *slot)
+/* Where the sound of the slot's first `count` sentences ends. */
+static size_t sound_end(const Slot *slot, size_t count)
 {
-    free(slot->script_memory);
-    if (slot->shared->frames > KEPT_FRAMES) madvise(slot->shared, sizeof *slot->shared, MADV_REMOVE);
-    *slot = (Slot){ .shared = slot->shared };
+    return count > 0 ? slot->shared->answers[count - 1].end : 0;
+}
+
+static void slot_clear(Pool *pool, Slot *slot)
+{
+    for (size_t i = 0; i < slot->count; i++) free(slot->script_memory[i]);
+    if (slot->shared) {
+        if (sound_end(slot, slot->shared->answered) > KEPT_FRAMES) madvise(slot->shared, sizeof *slot->shared, MADV_REMOVE);
+        pool->spare[pool->spare_count++] = slot->shared;
+    }
+    *slot = (Slot){ 0 };
 }
 
 void pool_flush(Pool *pool)
 {
     for (size_t i = 0; i < pool->slot_count; i++) {
         if (pool->slots[i].state == SLOT_RUNNING) reap(pool, &pool->slots[i], true);
-        slot_clear(&pool->slots[i]);
+        slot_clear(pool, &pool->slots[i]);
     }
     pool->first = pool->used = 0;
 }
@@ -104,26 +126,38 @@ void pool_destroy(Pool *pool)
 {
     if (!pool) return;
     pool_flush(pool);
-    for (size_t i = 0; i < pool->slot_count; i++) munmap(pool->slots[i].shared, sizeof(Shared));
+    for (size_t i = 0; i < pool->spare_count; i++) munmap(pool->spare[i], sizeof(Shared));
+    free(pool->spare);
     free(pool->slots);
     free(pool);
 }
 
-/* The sentence that the caller took last keeps its slot, one more than is counted, until the next is taken. */
-static size_t sentences_held(const Pool *pool)
+/* The run that the caller took the last sentence of keeps its slot, one more than is counted, until the next is taken. */
+static bool first_is_over(const Pool *pool)
 {
-    bool taken = pool->used > 0 && slot_at(pool, 0)->state == SLOT_TAKEN;
-    return pool->used - (taken ? 1 : 0);
+    return pool->used > 0 && slot_at(pool, 0)->taken == slot_at(pool, 0)->count;
+}
+
+static size_t runs_held(const Pool *pool)
+{
+    return pool->used - (first_is_over(pool) ? 1 : 0);
+}
+
+/* The run that is being gathered; NULL for none. */
+static Slot *gathering(const Pool *pool)
+{
+    Slot *last = pool->used > 0 ? slot_at(pool, pool->used - 1) : NULL;
+    return last && last->state == SLOT_GATHERING ? last : NULL;
 }
 
 bool pool_has_room(const Pool *pool)
 {
-    return sentences_held(pool) < pool->slot_count - 1;
+    return gathering(pool) || runs_held(pool) < pool->slot_count - 1;
 }
 
 bool pool_is_empty(const Pool *pool)
 {
-    return sentences_held(pool) == 0;
+    return runs_held(pool) == 0;
 }
 
 static size_t bytes_of(const char *text)
@@ -147,42 +181,55 @@ static void copy_script(Slot *slot, const Script *script)
     for (size_t i = 0; i < script->count; i++) {
         const Utterance *from = &script->utterances[i];
         bytes += bytes_of(from->phonemes) + bytes_of(from->english) + bytes_of(from->paces);
+        slot->bytes += bytes_of(from->phonemes);
     }
-    slot->script_memory = memory_new(bytes, 1);
-    slot->script = *script;
-    slot->script.utterances = slot->script_memory;
-    char *text = (char *)(slot->script.utterances + script->count);
+    Script *copy = &slot->scripts[slot->count];
+    *copy = *script;
+    copy->utterances = slot->script_memory[slot->count++] = memory_new(bytes, 1);
+    char *text = (char *)(copy->utterances + script->count);
     for (size_t i = 0; i < script->count; i++) {
-        slot->script.utterances[i] = script->utterances[i];
-        slot->script.utterances[i].phonemes = copy_text(script->utterances[i].phonemes, &text);
-        slot->script.utterances[i].english = copy_text(script->utterances[i].english, &text);
-        slot->script.utterances[i].paces = copy_text(script->utterances[i].paces, &text);
+        copy->utterances[i] = script->utterances[i];
+        copy->utterances[i].phonemes = copy_text(script->utterances[i].phonemes, &text);
+        copy->utterances[i].english = copy_text(script->utterances[i].english, &text);
+        copy->utterances[i].paces = copy_text(script->utterances[i].paces, &text);
     }
 }
 
 _Noreturn static void child(const Pool *pool, const Slot *slot, pid_t parent)
 {
-    task_end_with_parent(parent); /* it would go on, and hold the lock of the output folder until its sentence is done */
-    alarm(CHILD_SECONDS);
     Shared *shared = slot->shared;
-    Clip clip = { .samples = shared->samples, .capacity = POOL_CLIP_FRAMES_MAX, .borrowed = true };
-    shared->result = pool->render(pool->context, &slot->script, &clip, &shared->error);
-    shared->frames = shared->result < 0 ? 0 : clip.frames;
-    shared->answered = true;
+    Clip clip = { .samples = shared->samples, .frames = sound_end(slot, slot->first), .capacity = POOL_CLIP_FRAMES_MAX, .borrowed = true };
+    task_end_with_parent(parent); /* it would go on, and hold the lock of the output folder until its sentence is done */
+    for (size_t i = slot->first; i < slot->count; i++) {
+        Answer *answer = &shared->answers[i];
+        size_t before = clip.frames;
+        Clip own = { .samples = clip.samples + before, .capacity = clip.capacity - before, .borrowed = true };
+        alarm(CHILD_SECONDS);
+        answer->result = pool->render(pool->context, &slot->scripts[i], &own, &answer->error);
+        if (answer->result >= 0) clip.frames += own.frames;
+        answer->end = clip.frames;
+        shared->answered = i + 1;
+    }
     _exit(0);
 }
 
+/* The sentence that comes next in the run cannot be had; those after it may. */
 static void give_up(Slot *slot, const char *why)
 {
-    slot->state = SLOT_FAILED;
-    error_set(&slot->error, STATUS_UNAVAILABLE, "%s", why);
+    Answer *answer = &slot->shared->answers[slot->shared->answered];
+    answer->end = sound_end(slot, slot->shared->answered++);
+    answer->result = error_set(&answer->error, STATUS_UNAVAILABLE, "%s", why);
+    slot->first = slot->shared->answered;
+    slot->attempts = 0;
+    slot->state = slot->first < slot->count ? SLOT_WAITING : SLOT_DONE;
 }
 
 static void start(Pool *pool, Slot *slot)
 {
     int ends[2];
+    if (!slot->shared) slot->shared = pool->spare[--pool->spare_count];
     slot->attempts++;
-    slot->shared->answered = false;
+    slot->shared->answered = slot->first;
     if (pipe2(ends, O_CLOEXEC) < 0) {
         give_up(slot, _("the system lets no more files be opened; try --jobs 1"));
         return;
@@ -201,34 +248,49 @@ static void start(Pool *pool, Slot *slot)
     pool->running++;
 }
 
+/* The first run is always started: the caller may be waiting for it. */
 static void start_waiting(Pool *pool)
 {
-    for (size_t i = 0; i < pool->used && pool->running < pool->jobs; i++)
-        if (slot_at(pool, i)->state == SLOT_WAITING) start(pool, slot_at(pool, i));
+    size_t ahead = 0, most = ((size_t)pool->jobs + 1) * AHEAD_FRAMES;
+    for (size_t i = 0; i < pool->used && pool->running < pool->jobs && ahead < most; i++) {
+        Slot *slot = slot_at(pool, i);
+        while (slot->state == SLOT_WAITING) start(pool, slot);
+        if (slot->state == SLOT_DONE) ahead += sound_end(slot, slot->count);
+    }
+}
+
+void pool_end_run(Pool *pool)
+{
+    Slot *slot = gathering(pool);
+    if (!slot) return;
+    slot->state = SLOT_WAITING;
+    start_waiting(pool);
+}
+
+void pool_gather(Pool *pool, const Script *script)
+{
+    Slot *slot = gathering(pool);
+    if (!slot) slot = slot_at(pool, pool->used++);
+    slot->state = SLOT_GATHERING;
+    copy_script(slot, script);
+    if (slot->count == RUN_SENTENCES_MAX || slot->bytes >= RUN_BYTES) pool_end_run(pool);
 }
 
 void pool_submit(Pool *pool, const Script *script)
 {
-    Slot *slot = slot_at(pool, pool->used++);
-    slot->state = SLOT_WAITING;
-    copy_script(slot, script);
-    start_waiting(pool);
+    pool_end_run(pool);
+    pool_gather(pool, script);
+    pool_end_run(pool);
 }
 
 static void child_ended(Pool *pool, Slot *slot)
 {
     int status = reap(pool, slot, false);
-    bool answered = slot->shared->answered && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-    if (answered && slot->shared->result >= 0) {
-        slot->state = SLOT_DONE;
-    } else if (answered) {
-        slot->state = SLOT_FAILED;
-        slot->error = slot->shared->error;
-    } else if (slot->attempts < ATTEMPTS) {
-        slot->state = SLOT_WAITING;
-    } else {
-        give_up(slot, _("the synthesiser died on it twice"));
-    }
+    bool whole = WIFEXITED(status) && WEXITSTATUS(status) == 0 && slot->shared->answered == slot->count;
+    if (whole) slot->state = SLOT_DONE;
+    else if (slot->attempts < ATTEMPTS) slot->state = SLOT_WAITING;
+    else if (slot->shared->answered < slot->count) give_up(slot, _("the synthesiser died on it twice"));
+    else slot->state = SLOT_DONE;
 }
 
 /* False when the time is over or a signal came before a child ended. */
@@ -263,18 +325,13 @@ void pool_keep_busy(Pool *pool)
     wait_for_some(pool, 0);
 }
 
-/* The sentence that was taken last is not needed any more. */
+/* The run whose last sentence was taken is not needed any more. */
 static void release_taken(Pool *pool)
 {
-    if (pool->used == sentences_held(pool)) return;
-    slot_clear(slot_at(pool, 0));
+    if (!first_is_over(pool)) return;
+    slot_clear(pool, slot_at(pool, 0));
     pool->first = (pool->first + 1) % pool->slot_count;
     pool->used--;
-}
-
-static bool is_pending(const Slot *slot)
-{
-    return slot->state == SLOT_RUNNING || slot->state == SLOT_WAITING;
 }
 
 PoolResult pool_take(Pool *pool, int timeout_ms, Clip *clip, Error *error)
@@ -283,17 +340,17 @@ PoolResult pool_take(Pool *pool, int timeout_ms, Clip *clip, Error *error)
     if (pool->used == 0) return POOL_NOTHING;
     Slot *slot = slot_at(pool, 0);
     int64_t end = now_ms() + timeout_ms;
+    if (slot->state == SLOT_GATHERING) pool_end_run(pool);
     start_waiting(pool);
-    while (is_pending(slot)) {
+    while (slot->state != SLOT_DONE) {
         int64_t left = timeout_ms < 0 ? -1 : end - now_ms();
         if (timeout_ms >= 0 && left < 0) left = 0;
-        if (!wait_for_some(pool, (int)left) && is_pending(slot)) return POOL_NOTHING;
+        if (!wait_for_some(pool, (int)left) && slot->state != SLOT_DONE) return POOL_NOTHING;
     }
-    PoolResult result = slot->state == SLOT_DONE ? POOL_CLIP : POOL_FAILED;
-    size_t frames = result == POOL_CLIP ? slot->shared->frames : 0;
-    *error = slot->error;
-    *clip = (Clip){ .samples = slot->shared->samples, .frames = frames, .capacity = frames, .borrowed = true };
-    slot->state = SLOT_TAKEN;
+    size_t from = sound_end(slot, slot->taken);
+    const Answer *answer = &slot->shared->answers[slot->taken++];
+    *error = answer->error;
+    *clip = (Clip){ .samples = slot->shared->samples + from, .frames = answer->end - from, .capacity = answer->end - from, .borrowed = true };
     start_waiting(pool);
-    return result;
+    return answer->result < 0 ? POOL_FAILED : POOL_CLIP;
 }

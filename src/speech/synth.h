@@ -1,8 +1,7 @@
 /* script -> sound. synth.c is the one file that includes the synthesiser's header.
  *
- * The synthesiser keeps global state: synth_open once a process, before any fork; synth_say only in a forked child that ends with
- * _exit, one sentence a child. So a sentence sounds the same whatever was said before it, and a crash inside the
- * library ends one child, not the program. */
+ * The synthesiser keeps global state, and some of it outlives an utterance: synth_open once a process, before any fork; synth_say only in a forked child
+ * that ends with _exit. So what a child says sounds the same whatever others said, and a crash inside the library ends one child, not the program. */
 #ifndef DUBAO_SPEECH_SYNTH_H
 #define DUBAO_SPEECH_SYNTH_H
 
