@@ -110,22 +110,17 @@ static uint32_t edge(const Word32 *word, bool last)
     return word->code[last ? word->n - 1 : 0];
 }
 
-static int by_rank(const void *left, const void *right)
-{
-    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
-    return (a > b) - (a < b);
-}
-
-/* Nine in ten lists have a few words only; for those qsort(3) costs more than the sorting. */
+/* Shell's sort with Ciura's gaps (FCT 2001): lists have a few words or a few hundred, for which qsort(3) would spend most of its time calling back. */
 static void ranks_sort(uint64_t *ranks, size_t count)
 {
-    enum { FEW = 12 };
-    if (count > FEW) qsort(ranks, count, sizeof *ranks, by_rank);
-    for (size_t i = 1; i < count && count <= FEW; i++) {
-        uint64_t rank = ranks[i];
-        size_t at = i;
-        for (; at > 0 && ranks[at - 1] > rank; at--) ranks[at] = ranks[at - 1];
-        ranks[at] = rank;
+    static const size_t GAPS[] = { 701, 301, 132, 57, 23, 10, 4, 1 };
+    for (size_t g = 0; g < sizeof GAPS / sizeof *GAPS; g++) {
+        for (size_t i = GAPS[g]; i < count; i++) {
+            uint64_t rank = ranks[i];
+            size_t at = i;
+            for (; at >= GAPS[g] && ranks[at - GAPS[g]] > rank; at -= GAPS[g]) ranks[at] = ranks[at - GAPS[g]];
+            ranks[at] = rank;
+        }
     }
 }
 
