@@ -12,7 +12,7 @@
 enum { GRAM_LEAST = 2, GRAM_MOST = 4, WINDOW_MOST = 3, EXCHANGE_MOST = 3, NO_ARTICLE = UINT32_MAX };
 
 typedef struct Gram {
-    uint64_t key;          /* the lower 16 bits of each character's code; 0: free */
+    uint64_t key;          /* the lower 16 bits of each character's code */
     uint32_t article[2];   /* the first two that hold it */
     uint16_t times[2];     /* in how many of their paragraphs and headings */
     bool anchored[2];      /* in the head or the first paragraph */
@@ -23,7 +23,7 @@ typedef struct Gram {
 typedef struct Paragraph {
     PageBlock *block;
     uint32_t article;
-    uint32_t *grams;       /* places in the table, in ascending order, each once */
+    uint32_t *grams;       /* their numbers, in ascending order, each once */
     size_t gram_count;
     bool movable, anchor;
 } Paragraph;
@@ -33,8 +33,10 @@ typedef struct Moves {
     PageArticle *articles;
     size_t article_count;
     int width;
-    Gram *table;
-    size_t table_mask;
+    Gram *grams;           /* in the order in which they are met, from number 1 on */
+    uint32_t gram_count;
+    uint32_t *places;      /* a hash table of their numbers, half empty at least: small, because it is gone through at random; 0: free */
+    size_t place_mask;
     Paragraph *paragraphs; /* headings, too: they hold words of the article */
     size_t count;
 } Moves;
@@ -51,14 +53,18 @@ typedef struct Verdict {
 
 /* ---- n-grams ---- */
 
-static uint32_t gram_place(Moves *moves, uint64_t key)
+static uint32_t gram_number(Moves *moves, uint64_t key, size_t length)
 {
-    size_t at = (size_t)hash_mix(0, key) & moves->table_mask;
-    while (moves->table[at].key != 0 && moves->table[at].key != key) at = (at + 1) & moves->table_mask;
-    return (uint32_t)at;
+    size_t at = (size_t)hash_mix(0, key) & moves->place_mask;
+    while (moves->places[at] != 0 && moves->grams[moves->places[at]].key != key) at = (at + 1) & moves->place_mask;
+    if (moves->places[at] == 0) {
+        moves->places[at] = ++moves->gram_count;
+        moves->grams[moves->gram_count] = (Gram){ .key = key, .length = (uint8_t)length };
+    }
+    return moves->places[at];
 }
 
-static int by_place(const void *a, const void *b)
+static int by_number(const void *a, const void *b)
 {
     uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
     return (left > right) - (left < right);
@@ -67,7 +73,7 @@ static int by_place(const void *a, const void *b)
 static size_t each_once(uint32_t *grams, size_t count)
 {
     size_t kept = 0;
-    qsort(grams, count, sizeof *grams, by_place);
+    qsort(grams, count, sizeof *grams, by_number);
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || grams[kept - 1] != grams[i]) grams[kept++] = grams[i];
     return kept;
@@ -87,10 +93,7 @@ static void collect_grams(Moves *moves, Paragraph *paragraph)
         uint64_t key = code & 0xFFFF;
         for (size_t n = 2; n <= GRAM_MOST && n <= run; n++) {
             key = key << 16 | (codes[GRAM_MOST - n] & 0xFFFF);
-            uint32_t place = gram_place(moves, key);
-            moves->table[place].key = key;
-            moves->table[place].length = (uint8_t)n;
-            paragraph->grams[used++] = place;
+            paragraph->grams[used++] = gram_number(moves, key, n);
         }
     }
     paragraph->gram_count = each_once(paragraph->grams, used);
@@ -112,7 +115,7 @@ static void count_in(Gram *gram, const Paragraph *paragraph)
 
 static bool holds(const Paragraph *paragraph, uint32_t gram)
 {
-    return bsearch(&gram, paragraph->grams, paragraph->gram_count, sizeof gram, by_place) != NULL;
+    return bsearch(&gram, paragraph->grams, paragraph->gram_count, sizeof gram, by_number) != NULL;
 }
 
 /* In how many of the window's paragraphs it stands. */
@@ -180,11 +183,11 @@ static Verdict judge(const Moves *moves, const Paragraph *window, size_t length,
     Others others = { .count = 0 };
     int own = 0;
     for (size_t i = 0; i < paragraph->gram_count; i++) {
-        uint32_t place = paragraph->grams[i];
-        const Gram *gram = &moves->table[place];
+        uint32_t number = paragraph->grams[i];
+        const Gram *gram = &moves->grams[number];
         if (gram->more) continue;
         int here = gram->article[0] == paragraph->article ? 0 : 1;
-        bool elsewhere = gram->times[1 - here] > 0, left = gram->times[here] > times_in(window, length, place);
+        bool elsewhere = gram->times[1 - here] > 0, left = gram->times[here] > times_in(window, length, number);
         if (elsewhere && !left) add_evidence(&others, gram, 1 - here);
         own += left && !elsewhere;
     }
@@ -419,8 +422,9 @@ void moves_make(PageBlocks *blocks, PageArticle *articles, size_t count, int wid
     size_t bytes, parts = count_parts(blocks, &bytes), size = 64;
     if (count < 2 || count > MOVES_ARTICLES_MOST || bytes > 3 * (size_t)MOVES_CHARACTERS_MOST) return;
     while (size < bytes / 3 * (GRAM_MOST - GRAM_LEAST + 1) * 2) size *= 2;
-    moves.table = ARENA_NEW(blocks->scratch, Gram, size);
-    moves.table_mask = size - 1;
+    moves.places = ARENA_NEW(blocks->scratch, uint32_t, size);
+    moves.place_mask = size - 1;
+    moves.grams = ARENA_ROOM(blocks->scratch, Gram, size / 2 + 1);
     moves.paragraphs = ARENA_NEW(blocks->scratch, Paragraph, parts);
     for (uint32_t i = 0; i < count; i++) {
         bool led = false;
@@ -429,6 +433,6 @@ void moves_make(PageBlocks *blocks, PageArticle *articles, size_t count, int wid
     }
     for (size_t i = 0; i < moves.count; i++) collect_grams(&moves, &moves.paragraphs[i]);
     for (size_t i = 0; i < moves.count; i++)
-        for (size_t k = 0; k < moves.paragraphs[i].gram_count; k++) count_in(&moves.table[moves.paragraphs[i].grams[k]], &moves.paragraphs[i]);
+        for (size_t k = 0; k < moves.paragraphs[i].gram_count; k++) count_in(&moves.grams[moves.paragraphs[i].grams[k]], &moves.paragraphs[i]);
     find(&moves);
 }
