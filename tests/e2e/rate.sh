@@ -11,7 +11,7 @@ measured() {
 }
 
 for page in economy culture; do
-    for rate in 120 200 300 420 500; do
+    for rate in 120 200 300 420 450 500; do
         run 0 "$dubao" export -q -o "out$rate" --rate "$rate" "$source/articles/$page.md"
         near "rate of $page at $rate" "$(measured "out$rate")" "$rate" "$(awk -v r="$rate" 'BEGIN { print 0.03 * r }')"
         rm -r "out$rate"
@@ -32,8 +32,8 @@ rate_of() {
     near "rate of $1, $2 at $3" "$(measured brief)" "$3" "$(awk -v r="$3" -v p="$4" 'BEGIN { print p / 100 * r }')"
     rm -r brief
 }
-for voice in man woman dialogue slow fast; do
-    for rate in 120 160 245 400 500; do rate_of brief $voice $rate 3; done
+for voice in man woman pair dialogue slow fast; do
+    for rate in 120 160 245 400 450 500; do rate_of brief $voice $rate 3; done
     for rate in 160 300; do rate_of poem $voice $rate 5; done
 done
 
