@@ -97,6 +97,7 @@ typedef struct Writer {
     size_t english_used;
     bool quoted;        /* direct speech, for another voice */
     int tone;           /* of the syllable before in this utterance; 0: none */
+    const Syllable *leans; /* the last of a phrase that the next one follows at once */
     const Syllable *ends; /* the sentence */
     const char *ending; /* the letters of that, if it has no tone; none: as anywhere */
 } Writer;
@@ -150,13 +151,15 @@ static void put_mnemonics(Writer *writer, Str mnemonics, Str letters, Str instea
     put(writer, str_slice(mnemonics, at + letters.n, mnemonics.n));
 }
 
-/* Two full third tones in a row would make the synthesiser raise the first by itself; where sandhi said no, we write the half third. A neutral tone behind another
+/* Two full third tones in a row would make the synthesiser raise the first by itself; where sandhi said no, we write the half third. A full one rises before a pause
+ * that is one: where a phrase is set off by hardly more than its drawn out end, it would be heard as the end of something. A neutral tone behind another
  * would be at the voice's floor; readers let it come back to a middle that is rather low (Chen and Xu, Phonetica 63, 2006). One that a sentence ends with may
  * have letters of its own, in a question. */
 static void put_toned(Writer *writer, const Syllable *syllable, const Syllable *next, Str mnemonics)
 {
     Str ending = str_from(writer->ending);
-    if (syllable->surface == 3 && next && next->surface == 3) put_mnemonics(writer, mnemonics, STR("214"), STR("21"));
+    bool half_third = syllable->surface == 3 && (syllable == writer->leans || (next && next->surface == 3));
+    if (half_third) put_mnemonics(writer, mnemonics, STR("214"), STR("21"));
     else if (syllable == writer->ends && ending.n > 0) put_mnemonics(writer, mnemonics, STR("11"), ending);
     else if (syllable->surface == 5 && writer->tone == 5) put_mnemonics(writer, mnemonics, STR("11"), STR("22"));
     else put_mnemonics(writer, mnemonics, (Str){ 0 }, (Str){ 0 });
@@ -275,6 +278,7 @@ int script_write(Script *script, const Phonemes *phonemes, const Delivery *deliv
         const Word *following = following_word(sentence, i);
         turn(&writer, sentence, word);
         bool runs_on = following && word->after < BREAK_PHRASE;
+        writer.leans = following && word->pause == BREAK_PHRASE && word->syllable_count > 0 ? &word->syllables[word->syllable_count - 1] : NULL;
         if (put_word(&writer, word, runs_on ? &following->syllables[0] : NULL, error) < 0) return -1;
         if (!runs_on) end_utterance(&writer, following ? word->pause : (size_t)sentence->after, word->after);
     }

@@ -171,6 +171,24 @@ static void third_tones_are_written_as_decided(void **state)
     }
 }
 
+/* What the phrase's end leads on to follows at once; where the reader takes breath, it is a pause like others. */
+static void a_third_tone_is_full_before_a_pause_alone(void **state)
+{
+    Fixture *fixture = *state;
+    const uint8_t ROWS[] = { BREAK_PHRASE, fixture->prosody->pauses.breath };
+    for (size_t i = 0; i < 2; i++) {
+        Script script;
+        Error error = { 0 };
+        Sentence sentence = sentence_from(&fixture->arena, "wo3 qu4-guo5 na3-li3 chi1-fan4");
+        prosody_marks(fixture->prosody, &sentence);
+        sentence.words[2].after = BREAK_PHRASE;
+        sentence.words[2].pause = ROWS[i];
+        assert_ok(script_write(&script, fixture->phonemes, &fixture->delivery, &sentence, &fixture->arena, &error), &error);
+        assert_int_equal(script.count, 2);
+        if (!strstr(script.utterances[0].phonemes, i == 0 ? "li21]]" : "li214]]")) fail_msg("row %d: %s", ROWS[i], script.utterances[0].phonemes);
+    }
+}
+
 static void pauses_part_utterances(void **state)
 {
     Fixture *fixture = *state;
@@ -296,6 +314,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(neutral_tones_have_their_place, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(words_are_evened, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(third_tones_are_written_as_decided, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(a_third_tone_is_full_before_a_pause_alone, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(pauses_part_utterances, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(english_words_are_utterances_of_their_own, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(long_rows_of_english_are_whole, open_fixture, close_fixture),
