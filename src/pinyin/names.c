@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "pinyin/syllable.h"
 
-enum { PERSON_CHARACTERS = 3 }; /* a surname and what is given */
+enum { PERSON_CHARACTERS = 3, CUE_CHARACTERS = 4 }; /* a surname and what is given; the longest word by which a name is known at the front of a text */
 
 /* ---- the table ---- */
 
@@ -62,7 +62,7 @@ static int row_read(Names *names, const Table *table, Error *error)
         NameCue cue;
     } KINDS[] = { { "title", CUE_TITLE }, { "called", CUE_CALLED }, { "says", CUE_SAYS }, { "joins", CUE_JOINS }, { "post", CUE_POST },
                 { "goes", CUE_GOES }, { "of", CUE_OF },
-                { "given", CUE_GIVEN }, { "posed", CUE_POSED }, { "family", CUE_FAMILY } };
+                { "given", CUE_GIVEN }, { "posed", CUE_POSED }, { "family", CUE_FAMILY }, { "place", CUE_PLACE } };
     Str kind = table->field[0];
     if (str_equal(kind, STR("surname")) && table->count >= 4) return surname_add(names, table, error);
     if (str_equal(kind, STR("never"))) {
@@ -133,6 +133,16 @@ bool names_cue(const Names *names, Str word, unsigned cues)
     return cues_of(names, word) & cues;
 }
 
+bool names_begin(const Names *names, Str text, unsigned cues)
+{
+    Str rest = text;
+    for (int i = 0; i < CUE_CHARACTERS && rest.n > 0; i++) {
+        utf8_next(&rest);
+        if (cues_of(names, str_slice(text, 0, text.n - rest.n)) & cues) return true;
+    }
+    return false;
+}
+
 /* The title may be the end of a longer word: 副主任. */
 static bool is_title(const Names *names, const Word *word)
 {
@@ -176,7 +186,7 @@ static Side side_before(const Names *names, const Sentence *sentence, size_t at)
     if (is_title(names, word) || (at > 1 && parts_from_title(names, word, word - 1))) return SIDE_SURE;
     if (!word) return SIDE_EDGE;
     if (is_join(names, word)) return follows_titled_name(names, sentence, at) ? SIDE_SURE : SIDE_LIST;
-    return word->kind == WORD_MARK ? SIDE_EDGE : SIDE_NONE;
+    return word->kind == WORD_MARK || (cues_of(names, word->text) & CUE_OF) ? SIDE_EDGE : SIDE_NONE; /* 年过七旬的盖玉山 */
 }
 
 static Side side_after(const Names *names, const Sentence *sentence, size_t at)
@@ -191,6 +201,13 @@ static Side side_after(const Names *names, const Sentence *sentence, size_t at)
     Str rest = word->text;
     if ((cues | cues_of(names, utf8_next(&rest))) & CUE_GOES) return SIDE_GOES; /* 在家 begins so as well as 在 */
     return word->kind == WORD_MARK ? SIDE_EDGE : SIDE_NONE;
+}
+
+bool names_usual(const Names *names, Str text)
+{
+    while (text.n > 0)
+        if (!codeset_has(&names->usual, code_of(utf8_next(&text)))) return false;
+    return true;
 }
 
 static bool may_be_given(const Names *names, const Word *word)
@@ -211,7 +228,7 @@ static size_t given_name(const Names *names, const Sentence *sentence, size_t fr
     unsigned cues = cues_of(names, first->text);
     bool known = cues & CUE_GIVEN, verb = str_starts(first->tag, STR("v"));
     if (utf8_count(first->text) == 2 && utf8_all_han(first->text) && (cues == 0 || known) && (known || spaced || !verb)) {
-        *whole = !known && !str_starts(first->tag, STR("nr"));
+        *whole = !known && !str_starts(first->tag, STR("nr")) && !(str_starts(first->tag, STR("ns")) && names_usual(names, first->text));
         return from + 1;
     }
     return second && may_be_given(names, first) && may_be_given(names, second) ? from + 2 : 0;
@@ -226,14 +243,6 @@ static bool sides_tell(const Surname *surname, Side before, Side after, bool two
     return !spaced && !whole && before == SIDE_LIST && after == SIDE_LIST;
 }
 
-/* What is given is made of the characters that names are made of, and no word of the lexicon (曾毓群). */
-static bool is_usual(const Names *names, const Sentence *sentence, size_t from, size_t characters)
-{
-    for (size_t i = from; i < from + characters; i++)
-        if (!codeset_has(&names->usual, code_of(sentence->words[i].text))) return false;
-    return true;
-}
-
 /* Whether a name begins at `at` with its surname alone in a word. A given name that is a common word as well (建国) needs both
  * sides, as does a surname that is one. */
 static bool name_begins(const Names *names, const Surname *surname, const Sentence *sentence, size_t at)
@@ -243,6 +252,7 @@ static bool name_begins(const Names *names, const Surname *surname, const Senten
     if (!next) return false;
     Side before = side_before(names, sentence, at);
     unsigned cues = cues_of(names, next->text);
+    if (names_begin(names, str_slice(sentence->spoken, (size_t)(next->text.s - sentence->spoken.s), sentence->spoken.n), CUE_PLACE)) return true;
     if ((cues & CUE_CALLED) || ((cues & CUE_POST) && before != SIDE_NONE)) return true;
     size_t from = beyond_space(sentence, at + 1);
     for (size_t characters = 2; characters > 0; characters--) {
@@ -250,7 +260,7 @@ static bool name_begins(const Names *names, const Surname *surname, const Senten
         size_t end = given_name(names, sentence, from, characters, spaced, &whole);
         if (end == 0) continue;
         Side after = side_after(names, sentence, end);
-        bool pieces = end == from + characters && is_usual(names, sentence, from, characters);
+        bool pieces = end == from + characters && names_usual(names, sentence->words[from].text) && names_usual(names, sentence->words[end - 1].text);
         if (after == SIDE_GOES && characters == 1 && str_starts(sentence->words[from].tag, STR("v"))) continue; /* 曾打, 曾问 */
         bool speaks = at == 0 && characters == 2 && !whole && end < sentence->word_count && sentence->words[end].kind == WORD_MARK &&
                       (cues_of(names, sentence->words[end].text) & CUE_OF);

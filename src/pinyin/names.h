@@ -10,7 +10,7 @@
 enum { SURNAMES_MAX = 256, NAME_WORDS_MAX = 2048, NAME_PLACES = 2 * NAME_WORDS_MAX };
 
 typedef enum NameCue { CUE_TITLE = 1, CUE_CALLED = 2, CUE_SAYS = 4, CUE_JOINS = 8, CUE_POST = 16, CUE_GOES = 32, CUE_OF = 64,
-               CUE_GIVEN = 128, CUE_POSED = 256, CUE_FAMILY = 512 } NameCue;
+               CUE_GIVEN = 128, CUE_POSED = 256, CUE_FAMILY = 512, CUE_PLACE = 1024 } NameCue;
 
 typedef struct Surname {
     uint32_t code;
@@ -41,6 +41,11 @@ bool persons_have(const Persons *persons, Str name);
 const Surname *names_surname(const Names *names, Str character);
 /* Whether one of the cues is given by the word. */
 bool names_cue(const Names *names, Str word, unsigned cues);
+
+/* Whether a text is made of the characters that given names are made of. */
+bool names_usual(const Names *names, Str text);
+/* Whether a text begins with such a word. */
+bool names_begin(const Names *names, Str text, unsigned cues);
 
 int  names_read(Names *names, Arena *arena, const char *folder, Error *error);
 /* Before the model, which is not asked about what is found here. */

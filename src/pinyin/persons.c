@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "pinyin/readings.h"
 
-enum { PLACES_FIRST = 64, TITLE_CHARACTERS = 5, CUE_CHARACTERS = 4, NAME_MOST = 3 };
+enum { PLACES_FIRST = 64, TITLE_CHARACTERS = 5, NAME_MOST = 3 };
 
 /* A hash table of views into the article. */
 struct Persons {
@@ -48,17 +48,7 @@ static Persons *persons_add(Persons *persons, Str name, Arena *arena)
 
 /* ---- what stands around ---- */
 
-/* How a text begins or ends: with a word that is such a cue. */
-static bool begins_with(const Names *names, Str text, unsigned cues)
-{
-    Str rest = text;
-    for (int i = 0; i < CUE_CHARACTERS && rest.n > 0; i++) {
-        utf8_next(&rest);
-        if (names_cue(names, str_slice(text, 0, text.n - rest.n), cues)) return true;
-    }
-    return false;
-}
-
+/* A text that ends with a word that is such a cue. */
 static bool ends_with(const Names *names, Str text, unsigned cues)
 {
     Str rest = text;
@@ -95,6 +85,12 @@ static bool is_word(const Lexicon *lexicon, Str text)
     return word > 0 && !str_starts(lexicon_tag(lexicon, word), STR("nr"));
 }
 
+/* Names of places are given as well (玉山), if they are made of the usual characters. */
+static bool is_place(const Lexicon *lexicon, const Names *names, Str text)
+{
+    return str_starts(lexicon_tag(lexicon, lexicon_word(lexicon, text)), STR("ns")) && names_usual(names, text);
+}
+
 /* ---- the text ---- */
 
 /* The name that begins at `at` with a surname, empty when none is told: the longer first. */
@@ -106,14 +102,15 @@ static Str name_at(const Lexicon *lexicon, const Names *names, Str text, size_t 
         ends[i] = rest;
     }
     Str shorter = { text.s + at, text.n - at - ends[1].n };
-    bool titled = ends_with(names, before, CUE_TITLE), edge = is_edge(utf8_last(before));
+    bool titled = ends_with(names, before, CUE_TITLE), edge = is_edge(utf8_last(before)) || ends_with(names, before, CUE_OF);
     if ((!titled && !edge) || is_word(lexicon, shorter)) return (Str){ 0 };
     for (int i = NAME_MOST - 1; i > 0; i--) {
         Str name = { text.s + at, text.n - at - ends[i].n }, after = ends[i], given = name, next = after;
         utf8_next(&given);
-        if (given.n == 0 || !may_be_given(names, given) || is_word(lexicon, name) || (is_word(lexicon, given) && !names_cue(names, given, CUE_GIVEN))) continue;
-        bool says = begins_with(names, after, CUE_SAYS | CUE_CALLED);
-        if (says || (titled && (is_edge(after.n > 0 ? utf8_next(&next) : after) || begins_with(names, after, CUE_GOES | CUE_JOINS | CUE_POST)))) return name;
+        if (given.n == 0 || !may_be_given(names, given) || is_word(lexicon, name) || (is_word(lexicon, given) && !names_cue(names, given, CUE_GIVEN) && !is_place(lexicon, names, given)))
+            continue;
+        bool says = names_begin(names, after, CUE_SAYS | CUE_CALLED);
+        if (says || (titled && (is_edge(after.n > 0 ? utf8_next(&next) : after) || names_begin(names, after, CUE_GOES | CUE_JOINS | CUE_POST)))) return name;
     }
     return (Str){ 0 };
 }
