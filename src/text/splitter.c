@@ -74,17 +74,25 @@ static bool abbreviated(const Scan *scan)
     return n > 0 && n < LETTERS_MOST && n < scan->at && scan->text.s[scan->at - 1 - n] >= 'A' && scan->text.s[scan->at - 1 - n] <= 'Z';
 }
 
-/* 600519.SH: a code of four figures or more and, behind the point at `after` - 1, the two capitals of its market. */
-static bool market_behind(const Scan *scan, size_t after)
+/* So many figures stand before scan->at. */
+static bool figures_before(const Scan *scan, size_t least)
 {
-    enum { FIGURES_LEAST = 4, MARKET_LETTERS = 2 };
     size_t figures = 0;
-    while (figures < FIGURES_LEAST && figures < scan->at && is_digit((unsigned char)scan->text.s[scan->at - 1 - figures])) figures++;
-    for (size_t i = 0; i < MARKET_LETTERS; i++)
-        if (after + i >= scan->text.n || !is_capital((unsigned char)scan->text.s[after + i])) return false;
+    while (figures < least && figures < scan->at && is_digit((unsigned char)scan->text.s[scan->at - 1 - figures])) figures++;
+    return figures == least;
+}
+
+/* 600519.SH, 201910123456.X: a code and, behind the point at `after` - 1, the two capitals of its market or the X that checks it. */
+static bool code_goes_on(const Scan *scan, size_t after)
+{
+    enum { MARKET_FIGURES = 4, MARKET_LETTERS = 2, CHECKED_FIGURES = 8 };
+    size_t to = after;
+    while (to < scan->text.n && to - after <= MARKET_LETTERS && is_capital((unsigned char)scan->text.s[to])) to++;
     uint32_t next;
-    size_t n = peek(scan, after + MARKET_LETTERS, &next);
-    return figures == FIGURES_LEAST && (n == 0 || !(is_letter(next) || is_digit(next)));
+    size_t n = peek(scan, to, &next);
+    if (n > 0 && (is_letter(next) || is_digit(next))) return false;
+    if (to - after == MARKET_LETTERS) return figures_before(scan, MARKET_FIGURES);
+    return to - after == 1 && scan->text.s[after] == 'X' && figures_before(scan, CHECKED_FIGURES);
 }
 
 /* A half-width full stop that ends nothing: 3.5, www.a.cn, 163.com, 600519.SH, J. K., No. 8 */
@@ -92,7 +100,7 @@ static bool point_inside(const Scan *scan, size_t after)
 {
     uint32_t next;
     peek(scan, after, &next);
-    if (is_digit(scan->before)) return is_digit(next) || scan->figures || (next >= 'a' && next <= 'z') || market_behind(scan, after);
+    if (is_digit(scan->before)) return is_digit(next) || scan->figures || (next >= 'a' && next <= 'z') || code_goes_on(scan, after);
     if (!is_letter(scan->before)) return is_letter(next) || is_digit(next);
     if (is_letter(next) || is_digit(next)) return true;
     if (!is_space(next)) return false;
