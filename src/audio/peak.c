@@ -14,9 +14,11 @@ enum {
     CELL = 16,  /* frames that get one gain; between their middles it runs in a straight line */
     MEAN_REACH = 8, /* cells: the gain is smoothed twice over this, so look-ahead and release are 12 ms */
     /* One cell wider than the two means together: no smoothed value, nor the line to its neighbour, passes what is allowed. */
-    MINIMUM_REACH = 2 * MEAN_REACH + 1
+    MINIMUM_REACH = 2 * MEAN_REACH + 1,
+    SMOOTHED_REACH = MINIMUM_REACH + 2 * MEAN_REACH,
+    PART_CELLS = 128 /* that are smoothed together; most parts need nothing */
 };
-_Static_assert(PEAK_MARGIN >= (MINIMUM_REACH + 2 * MEAN_REACH) * CELL && PEAK_MARGIN % CELL == 0, "the margin covers the smoothing, in whole cells");
+_Static_assert(PEAK_MARGIN >= SMOOTHED_REACH * CELL && PEAK_MARGIN % CELL == 0, "the margin covers the smoothing, in whole cells");
 
 struct PeakTaps {
     float phase[FACTOR][TAPS];
@@ -134,7 +136,7 @@ static float least_of(float a, float b)
 }
 
 /* Each value becomes the least within MINIMUM_REACH cells on both sides: running minima forwards and backwards over blocks of a window's
- * length meet in every window (van Herk 1992). `scratch` holds 2 n. */
+ * length meet in every window (van Herk 1992), but for those that an end cuts short within a block. `scratch` holds 2 n. */
 static void running_minimum(const float *in, float *out, size_t n, float *scratch)
 {
     enum { WINDOW = 2 * MINIMUM_REACH + 1 };
@@ -143,7 +145,8 @@ static void running_minimum(const float *in, float *out, size_t n, float *scratc
     for (size_t i = n; i-- > 0;) backward[i] = i + 1 < n && (i + 1) % WINDOW ? least_of(backward[i + 1], in[i]) : in[i];
     for (size_t i = 0; i < n; i++) {
         size_t from = i < MINIMUM_REACH ? 0 : i - MINIMUM_REACH, to = i + MINIMUM_REACH < n ? i + MINIMUM_REACH : n - 1;
-        out[i] = least_of(backward[from], forward[to]);
+        if (from / WINDOW != to / WINDOW) out[i] = least_of(backward[from], forward[to]);
+        else out[i] = from == 0 ? forward[to] : backward[from];
     }
 }
 
@@ -160,12 +163,12 @@ static void running_mean(const float *in, float *out, size_t n)
     }
 }
 
-/* Rounded half away from zero. */
-static int16_t to_sample(float value)
+/* Rounded half away from zero. In steps that a vector can take, of which comparisons of integers are not all. */
+static inline int16_t to_sample(float value)
 {
-    int rounded = (int)(value + (value < 0 ? -0.5F : 0.5F));
-    rounded = rounded > INT16_MAX ? INT16_MAX : rounded;
-    return (int16_t)(rounded < INT16_MIN ? INT16_MIN : rounded);
+    value = value > INT16_MAX ? INT16_MAX : value;
+    value = value < INT16_MIN ? INT16_MIN : value;
+    return (int16_t)(int)(value + copysignf(0.5F, value));
 }
 
 void peak_gain(const int16_t *in, int16_t *out, size_t n, float gain)
@@ -198,18 +201,41 @@ static void apply_gains(const int16_t *in, int16_t *out, size_t n, const float *
     }
 }
 
+/* The smoothed gains of cells [first, first + n), from what `cells` cells need. */
+static void smooth(const float *need, size_t cells, size_t first, size_t n, float *gains)
+{
+    enum { WIDEST = PART_CELLS + 2 + 2 * SMOOTHED_REACH };
+    float lowest[WIDEST], scratch[2 * WIDEST];
+    size_t low = first < SMOOTHED_REACH ? 0 : first - SMOOTHED_REACH, high = first + n + SMOOTHED_REACH < cells ? first + n + SMOOTHED_REACH : cells;
+    running_minimum(need + low, lowest, high - low, scratch);
+    running_mean(lowest, scratch, high - low);
+    running_mean(scratch, lowest, high - low);
+    memcpy(gains, lowest + (first - low), n * sizeof *gains);
+}
+
+static bool asks_nothing(const float *need, size_t cells, size_t first, size_t n)
+{
+    size_t low = first < SMOOTHED_REACH ? 0 : first - SMOOTHED_REACH, high = first + n + SMOOTHED_REACH < cells ? first + n + SMOOTHED_REACH : cells;
+    for (size_t c = low; c < high; c++)
+        if (need[c] < 1) return false;
+    return true;
+}
+
 bool peak_limit(const PeakTaps *taps, const int16_t *in, int16_t *out, size_t n, size_t before, size_t after, float gain, float ceiling)
 {
-    size_t all = before + n + after, cells = all / CELL + 1;
-    float *need = memory_grow(NULL, 4 * cells, sizeof *need), *other = need + cells;
+    size_t all = before + n + after, cells = all / CELL + 1, first = before / CELL;
+    float *need = memory_grow(NULL, cells, sizeof *need), gains[PART_CELLS + 2];
     bool any = find_needs(taps, in - before, all, ceiling * FULL_SCALE / gain, need, cells);
-    if (any) {
-        running_minimum(need, other, cells, other + cells);
-        running_mean(other, need, cells);
-        running_mean(need, other, cells);
-        apply_gains(in, out, n, other, before / CELL, cells, gain);
-    } else {
-        peak_gain(in, out, n, gain);
+    if (!any) peak_gain(in, out, n, gain);
+    for (size_t at = 0; any && at < n; at += PART_CELLS * CELL) {
+        size_t part = n - at < PART_CELLS * CELL ? n - at : PART_CELLS * CELL, c = first + at / CELL;
+        size_t low = c > 0 ? c - 1 : 0, high = c + PART_CELLS + 1 < cells ? c + PART_CELLS + 1 : cells;
+        if (asks_nothing(need, cells, low, high - low)) {
+            peak_gain(in + at, out + at, part, gain);
+            continue;
+        }
+        smooth(need, cells, low, high - low, gains);
+        apply_gains(in + at, out + at, part, gains, c - low, high - low, gain);
     }
     free(need);
     return any;
