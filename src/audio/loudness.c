@@ -64,38 +64,49 @@ void loudness_destroy(Loudness *loudness)
 
 /* ---- filtering ---- */
 
-/* A float of each lane; gcc and clang make of it what vectors the processor has. */
-typedef float Beside __attribute__((vector_size(LANES * sizeof(float))));
+/* A float of each of four lanes: what every processor has a vector for. Of longer ones, those without such make detours through memory. */
+enum { BESIDE = 4, VECTORS = LANES / BESIDE };
+typedef float Beside __attribute__((vector_size(BESIDE * sizeof(float))));
 
 typedef struct Lanes {
     Beside shelf1, shelf2, cut1, cut2; /* what the filters remember (transposed direct form 2) */
     Beside energy;
 } Lanes;
 
+static inline void filter_frame(const Biquad *s, const Biquad *c, Lanes *at, Beside x)
+{
+    Beside y = s->b0 * x + at->shelf1, z = y + at->cut1;
+    at->shelf1 = (s->b1 * x + at->shelf2) - s->a1 * y; /* what waits for y comes last */
+    at->shelf2 = s->b2 * x - s->a2 * y;
+    at->cut1 = at->cut2 - 2 * y - c->a1 * z; /* of the low cut, b is 1, -2, 1 */
+    at->cut2 = y - c->a2 * z;
+    at->energy += z * z;
+}
+
 /* `n` frames of each lane; lane i reads from in[i * stride]. A few frames are laid lane beside lane first. */
-static void filter(const Loudness *loudness, Lanes *lanes, const int16_t *in, size_t stride, size_t n)
+static void filter(const Loudness *loudness, Lanes lanes[VECTORS], const int16_t *in, size_t stride, size_t n)
 {
     enum { SOME = 64 };
-    const Biquad s = loudness->shelf, c = loudness->high_pass;
-    Lanes at = *lanes;
+    const Biquad shelf = loudness->shelf, cut = loudness->high_pass;
+    Lanes low = lanes[0], high = lanes[1];
+    float along[LANES][SOME];
     union {
         float one[SOME][LANES];
-        Beside all[SOME];
+        Beside all[SOME][VECTORS];
     } beside;
     for (size_t from = 0; from < n; from += SOME) {
         size_t some = n - from < SOME ? n - from : SOME;
         for (size_t i = 0; i < LANES; i++)
-            for (size_t f = 0; f < some; f++) beside.one[f][i] = (float)in[i * stride + from + f];
+            for (size_t f = 0; f < some; f++) along[i][f] = (float)in[i * stride + from + f];
+        for (size_t f = 0; f < some; f++)
+            for (size_t i = 0; i < LANES; i++) beside.one[f][i] = along[i][f];
         for (size_t f = 0; f < some; f++) {
-            Beside x = beside.all[f], y = s.b0 * x + at.shelf1, z = y + at.cut1;
-            at.shelf1 = s.b1 * x - s.a1 * y + at.shelf2;
-            at.shelf2 = s.b2 * x - s.a2 * y;
-            at.cut1 = at.cut2 - 2 * y - c.a1 * z; /* of the low cut, b is 1, -2, 1 */
-            at.cut2 = y - c.a2 * z;
-            at.energy += z * z;
+            filter_frame(&shelf, &cut, &low, beside.all[f][0]);
+            filter_frame(&shelf, &cut, &high, beside.all[f][1]);
         }
     }
-    *lanes = at;
+    lanes[0] = low;
+    lanes[1] = high;
 }
 
 static void keep_energy(Loudness *loudness, float energy)
@@ -111,14 +122,14 @@ static void keep_energy(Loudness *loudness, float energy)
  * after 0.1 s. The last hop of the last lane is the next warm-up. */
 static void filter_block(Loudness *loudness, size_t hops)
 {
-    Lanes lanes = { 0 };
+    Lanes lanes[VECTORS] = { 0 };
     float energies[LANES * LANE_HOPS];
     size_t hop = loudness->hop, stride = LANE_HOPS * hop;
-    filter(loudness, &lanes, loudness->samples, stride, hop);
+    filter(loudness, lanes, loudness->samples, stride, hop);
     for (size_t h = 0; h < LANE_HOPS; h++) {
-        lanes.energy = (Beside){ 0 };
-        filter(loudness, &lanes, loudness->samples + (1 + h) * hop, stride, hop);
-        for (size_t i = 0; i < LANES; i++) energies[i * LANE_HOPS + h] = lanes.energy[i];
+        for (size_t v = 0; v < VECTORS; v++) lanes[v].energy = (Beside){ 0 };
+        filter(loudness, lanes, loudness->samples + (1 + h) * hop, stride, hop);
+        for (size_t i = 0; i < LANES; i++) energies[i * LANE_HOPS + h] = lanes[i / BESIDE].energy[i % BESIDE];
     }
     for (size_t h = 0; h < hops; h++) keep_energy(loudness, energies[h]);
     memcpy(loudness->samples, loudness->samples + LANES * stride, hop * sizeof *loudness->samples);

@@ -163,26 +163,34 @@ static void running_mean(const float *in, float *out, size_t n)
     }
 }
 
-/* Rounded half away from zero. In steps that a vector can take, of which comparisons of integers are not all. */
-static inline int16_t to_sample(float value)
+/* Rounded half away from zero. In three loops: of one, compilers make branches or masks where these are a minimum and a maximum a vector. */
+static inline void to_samples(float *values, int16_t *out, size_t n)
 {
-    value = value > INT16_MAX ? INT16_MAX : value;
-    value = value < INT16_MIN ? INT16_MIN : value;
-    return (int16_t)(int)(value + copysignf(0.5F, value));
+    for (size_t i = 0; i < n; i++) values[i] = values[i] < INT16_MAX ? values[i] : INT16_MAX;
+    for (size_t i = 0; i < n; i++) values[i] = values[i] < INT16_MIN ? INT16_MIN : values[i];
+    for (size_t i = 0; i < n; i++) out[i] = (int16_t)(int)(values[i] + copysignf(0.5F, values[i]));
 }
 
 void peak_gain(const int16_t *in, int16_t *out, size_t n, float gain)
 {
-    for (size_t i = 0; i < n; i++) out[i] = to_sample((float)in[i] * gain);
+    enum { SOME = 64 };
+    float values[SOME];
+    for (; n >= SOME; n -= SOME, in += SOME, out += SOME) {
+        for (size_t i = 0; i < SOME; i++) values[i] = (float)in[i] * gain;
+        to_samples(values, out, SOME);
+    }
+    for (size_t i = 0; i < n; i++) values[i] = (float)in[i] * gain;
+    to_samples(values, out, n);
 }
 
 /* One cell: from its edge to its middle and on to its other edge the gain runs in two straight lines. */
 static void apply_cell(const int16_t *in, int16_t *out, float before, float at, float after)
 {
     enum { HALF = CELL / 2 };
-    float left = (at - before) / CELL, right = (after - at) / CELL;
-    for (int i = 0; i < HALF; i++) out[i] = to_sample((float)in[i] * (at - left * ((float)(HALF - i) - 0.5F)));
-    for (int i = 0; i < HALF; i++) out[HALF + i] = to_sample((float)in[HALF + i] * (at + right * ((float)i + 0.5F)));
+    float left = (at - before) / CELL, right = (after - at) / CELL, values[CELL];
+    for (int i = 0; i < HALF; i++) values[i] = (float)in[i] * (at - left * ((float)(HALF - i) - 0.5F));
+    for (int i = 0; i < HALF; i++) values[HALF + i] = (float)in[HALF + i] * (at + right * ((float)i + 0.5F));
+    to_samples(values, out, CELL);
 }
 
 /* in[0] begins cell `first`; `n` need not be whole cells. */

@@ -151,13 +151,13 @@ typedef struct PassWork {
 } PassWork;
 
 /* At the file's rate. `n` 0 ends the sound. */
-static int hand_on(const Pass *pass, PassWork *work, size_t n, Error *error)
+static int hand_on(const Pass *pass, PassWork *work, const int16_t *levelled, size_t n, Error *error)
 {
     if (!pass->meter && !pass->sound) return 0;
-    if (!work->resampler && !pass->meter) return n > 0 ? sound_write(pass->sound, work->out, n, error) : 0;
-    if (work->resampler) n = resampler_run(work->resampler, n > 0 ? work->out : NULL, n, work->converted);
+    if (!work->resampler && !pass->meter) return n > 0 ? sound_write(pass->sound, levelled, n, error) : 0;
+    if (work->resampler) n = resampler_run(work->resampler, n > 0 ? levelled : NULL, n, work->converted);
     else
-        for (size_t i = 0; i < n; i++) work->converted[i] = (float)work->out[i] / 32768;
+        for (size_t i = 0; i < n; i++) work->converted[i] = (float)levelled[i] / 32768;
     if (pass->meter) meter_add(pass->meter, work->converted, n);
     return pass->sound && n > 0 ? sound_write_float(pass->sound, work->converted, n, error) : 0;
 }
@@ -167,15 +167,15 @@ static int run_blocks(const Track *track, const Pass *pass, PassWork *work, Erro
     const Block *in = &work->in;
     for (uint64_t at = 0; at < track->frames; at += in->n) {
         if (read_block(track, at, &work->in, error) < 0) return -1;
-        const int16_t *from = in->samples + in->before;
-        if (isinf(pass->ceiling_db) && pass->gain_db == 0) memcpy(work->out, from, in->n * sizeof *from);
+        const int16_t *from = in->samples + in->before, *levelled = work->out;
+        if (isinf(pass->ceiling_db) && pass->gain_db == 0) levelled = from;
         else if (isinf(pass->ceiling_db)) peak_gain(from, work->out, in->n, peak_linear(pass->gain_db));
         else peak_limit(track->taps, from, work->out, in->n, in->before, in->after, peak_linear(pass->gain_db), peak_linear(pass->ceiling_db));
-        if (pass->loudness) loudness_add(pass->loudness, work->out, in->n);
-        if (pass->peak) follow_peak(pass->peak, track->taps, work->out, in->n, at + in->n == track->frames);
-        if (hand_on(pass, work, in->n, error) < 0) return -1;
+        if (pass->loudness) loudness_add(pass->loudness, levelled, in->n);
+        if (pass->peak) follow_peak(pass->peak, track->taps, levelled, in->n, at + in->n == track->frames);
+        if (hand_on(pass, work, levelled, in->n, error) < 0) return -1;
     }
-    return hand_on(pass, work, 0, error);
+    return hand_on(pass, work, NULL, 0, error);
 }
 
 static int run_pass(const Track *track, const Pass *pass, Error *error)
