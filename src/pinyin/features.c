@@ -15,6 +15,7 @@ typedef enum Token {
     PLACE,                     /* "2/3": the second of three characters */
     BASE,                      /* the reading that lexicon and contexts.tsv give, "wei2" */
     TRUST,                     /* "2d": a word of two characters, in which that is not the character's usual reading */
+    RARE,                      /* how rare that reading is: "a" the usual one ... "e" hardly ever met with */
     SAID,                      /* the reading that a phrase around gives (collocations.h), "wei4" */
     AGREES,                    /* "y" when that is the lexicon's too, "n" when it is not */
     SPAN,                      /* "2/4": the second of the phrase's four characters */
@@ -53,7 +54,7 @@ static const struct {
     { "place", { PLACE }, OF_CHARACTER, FEATURES_OF_WORD },
     { "base", { BASE }, OF_CHARACTER, FEATURES_OF_WORD },
     { "basetrust", { BASE, TRUST }, OF_CHARACTER, FEATURES_OF_WORD },
-    { "trust", { TRUST }, FOR_LEXICON, FEATURES_OF_WORD },
+    { "trustrare", { TRUST, RARE }, FOR_LEXICON, FEATURES_OF_WORD },
     { "trustplace", { TRUST, PLACE }, FOR_LEXICON, FEATURES_OF_WORD },
     { "trustt", { TRUST, T0 }, FOR_LEXICON, FEATURES_OF_WORD },
     { "phrase", { SAID, AGREES }, OF_CHARACTER, FEATURES_OF_PHRASE },
@@ -159,6 +160,22 @@ static void see_words(FeatureView *view, const Sentence *sentence, size_t at)
     view->text[T2] = word_class(word_at(sentence, at + 2));
 }
 
+/* A dictionary that has a rare reading of the character in a word knows why: such a word is worth more than one with the usual reading. By
+ * how likely the model takes it at the outset, in 16ths of a natural logarithm; "?" when it does not know it. */
+static char rarity(const Lexicon *lexicon, uint32_t code, Str reading)
+{
+    static const int STEPS[] = { -10, -23, -39, -55 }; /* about 1 of 2, 4, 11, 31 */
+    LexiconChoices choices;
+    if (!lexicon_choices(lexicon, code, &choices)) return '?';
+    for (size_t i = 0; choices.readings.n > 0; i++) {
+        if (!str_equal(str_split(&choices.readings, ' '), reading)) continue;
+        size_t step = 0;
+        while (step < sizeof STEPS / sizeof *STEPS && choices.bias[i] < STEPS[step]) step++;
+        return (char)('a' + step);
+    }
+    return '?';
+}
+
 static void see_place(FeatureView *view, const Word *word, const Syllable *syllable, Str usual)
 {
     size_t place = (size_t)(syllable - word->syllables), count = word->syllable_count;
@@ -214,6 +231,8 @@ void features_view(FeatureView *view, FeatureScope scope, const Lexicon *lexicon
         uint32_t code;
         utf8_decode(str_slice(sentence->spoken, spot->spoken_at, sentence->spoken.n), &code);
         see_place(view, own, spot, lexicon_character(lexicon, code));
+        view->rare[0] = rarity(lexicon, code, view->text[BASE]);
+        view->text[RARE] = (Str){ view->rare, 1 };
         return;
     }
     see_characters(view, sentence->spoken, spot->spoken_at, (size_t)spot->spoken_at + spot->spoken_n);
