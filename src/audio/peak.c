@@ -22,12 +22,35 @@ _Static_assert(PEAK_MARGIN >= SMOOTHED_REACH * CELL && PEAK_MARGIN % CELL == 0, 
 
 struct PeakTaps {
     float phase[FACTOR][TAPS];
+    float bend, rest; /* see find_bounds */
 };
 
 /* The taps of the middle phase, taken positive, sum to 1.864: no point between samples stands higher above all the samples around it.
  * Where these are below level / 1.864, no look is needed. */
 static const float NEAR_PEAK = 0.536F;
 static const float FULL_SCALE = 32768.0F;
+
+/* By how much a point can pass the higher of the two samples that it lies between: what the filter adds to the straight line between them, summed by parts
+ * twice, is a sum over second differences of the samples (`bend` times the largest of them at most), and a rest that is small because the filter leaves
+ * straight lines as they are, nearly (`rest` times the highest sample). Speech is smooth where it is loud: few points need to be looked at. */
+static void find_bounds(PeakTaps *taps)
+{
+    for (int p = 1; p < FACTOR; p++) {
+        double once = 0, twice = 0, bend = 0, last = 0;
+        for (int k = 0; k < TAPS; k++) {
+            int at = TAPS - 1 - k; /* the tap of sample k */
+            double line = k == HALF_TAPS - 1 ? 1 - (double)p / FACTOR : k == HALF_TAPS ? (double)p / FACTOR : 0;
+            once += (double)taps->phase[p][at] - line;
+            if (k == TAPS - 1) break;
+            twice += once;
+            bend += fabs(twice);
+            last = fabs(twice);
+        }
+        double rest = fabs(once) + 2 * last + 1e-4; /* and what rounding does */
+        taps->bend = (float)fmax(taps->bend, bend);
+        taps->rest = (float)fmax(taps->rest, rest);
+    }
+}
 
 PeakTaps *peak_taps_create(void)
 {
@@ -39,6 +62,7 @@ PeakTaps *peak_taps_create(void)
         double value = sinc * 0.5 * (1 - cos(2 * M_PI * i / (LENGTH - 1)));
         if (i / FACTOR < TAPS) taps->phase[i % FACTOR][i / FACTOR] = (float)value;
     }
+    find_bounds(taps);
     return taps;
 }
 
@@ -89,11 +113,26 @@ static float highest_of(const float peak[GROUP])
     return highest;
 }
 
-/* Whether the group in[0 .. n), or a sample that its points are made of, comes near `level`. in[-low .. n + high) can be read. */
-static bool comes_near(const int16_t *in, size_t n, size_t low, size_t high, float level)
+/* The largest second difference. */
+static int sharpest_bend(const int16_t *in, size_t n)
+{
+    int highest = 0, lowest = 0;
+    for (size_t i = 1; i + 1 < n; i++) {
+        int bend = in[i - 1] - 2 * in[i] + in[i + 1];
+        highest = bend > highest ? bend : highest;
+        lowest = bend < lowest ? bend : lowest;
+    }
+    return highest > -lowest ? highest : -lowest;
+}
+
+/* Whether a point of the group in[0 .. n) may pass `level`. in[-low .. n + high) can be read. */
+static bool comes_near(const PeakTaps *taps, const int16_t *in, size_t n, size_t low, size_t high, float level)
 {
     size_t before = low < HALF_TAPS ? low : HALF_TAPS, after = high < HALF_TAPS ? high : HALF_TAPS;
-    return (float)highest_sample(in - before, before + n + after) > NEAR_PEAK * level;
+    float highest = (float)highest_sample(in - before, before + n + after);
+    if (highest <= NEAR_PEAK * level) return false;
+    bool edge = before < HALF_TAPS || after < HALF_TAPS; /* of the sound: a step */
+    return edge || highest * (1 + taps->rest) + taps->bend * (float)sharpest_bend(in - before, before + n + after) > level;
 }
 
 float peak_true(const PeakTaps *taps, const int16_t *in, size_t n, size_t before, size_t after, float floor)
@@ -102,7 +141,7 @@ float peak_true(const PeakTaps *taps, const int16_t *in, size_t n, size_t before
     for (size_t at = 0; at < n; at += GROUP) {
         size_t count = n - at < GROUP ? n - at : GROUP;
         size_t low = before + at, high = n + after - at - count;
-        if (!comes_near(in + at, count, low, high, highest)) continue;
+        if (!comes_near(taps, in + at, count, low, high, highest)) continue;
         interpolate(taps, in + at, count, low, high, peak);
         for (size_t i = 0; i < count; i++) highest = peak[i] > highest ? peak[i] : highest;
     }
@@ -117,7 +156,7 @@ static bool find_needs(const PeakTaps *taps, const int16_t *in, size_t all, floa
     for (size_t c = 0; c < cells; c++) need[c] = 1;
     for (size_t at = 0; at < all; at += GROUP) {
         size_t count = all - at < GROUP ? all - at : GROUP;
-        if (!comes_near(in + at, count, at, all - at - count, limit)) continue;
+        if (!comes_near(taps, in + at, count, at, all - at - count, limit)) continue;
         interpolate(taps, in + at, count, at, all - at - count, peak);
         if (highest_of(peak) <= limit) continue;
         for (size_t i = 0; i < count; i++) {
