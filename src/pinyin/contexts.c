@@ -53,8 +53,9 @@ typedef struct Side {
 static bool clause_has(const Side *side, Str wanted)
 {
     const Word *word = side->word;
+    if (wanted.n < 3) return false;
     for (size_t i = 0; i < CLAUSE_WORDS && i < side->count && (word += side->step)->kind == WORD_SPOKEN; i++)
-        if (str_starts(word->text, wanted)) return true;
+        if (word->text.n >= wanted.n && word->text.s[2] == wanted.s[2] && str_starts(word->text, wanted)) return true; /* the third byte tells most characters apart */
     return false;
 }
 
