@@ -9,7 +9,7 @@
 #include "text/match.h"
 #include "text/rules.h"
 
-enum { RULES_A_WORD = 64, RULES_MAX = 1024, RUN_MAX = 20, TOKENS_AHEAD = WORD_TOKENS };
+enum { RULES_A_WORD = 64, RULES_MAX = 1536, RUN_MAX = 20, TOKENS_AHEAD = WORD_TOKENS };
 
 /* Rules by their number, a bit each. */
 typedef struct RuleSet {
