@@ -168,7 +168,7 @@ static int by_word(const void *left, const void *right)
     return order ? order : a->correction - b->correction;
 }
 
-/* A correction takes frequency and class of the word it mends. */
+/* A correction takes frequency and class of the word it mends; a rare one would be cut apart, and its reading lost (深|省). */
 static void sources_merge(Compiler *c)
 {
     size_t kept = 0;
@@ -177,6 +177,7 @@ static void sources_merge(Compiler *c)
         if (kept > 0 && str_equal(c->sources[kept - 1].word, c->sources[i].word)) {
             c->sources[kept - 1].reading = c->sources[i].reading;
             c->sources[kept - 1].correction = c->sources[i].correction;
+            if (c->sources[kept - 1].frequency < CORRECTED_FREQUENCY) c->sources[kept - 1].frequency = CORRECTED_FREQUENCY;
         } else c->sources[kept++] = c->sources[i];
     }
     c->count = kept;
