@@ -64,6 +64,7 @@ typedef struct Edition {
     Article *articles;
     size_t article_count;
     Str window;         /* of an HTML page: the name of its window, or empty */
+    Str nameplate;      /* of an HTML page: the line around its articles that names the paper or its date, or empty */
     Block *left_out;    /* of a page without articles: what stands on it all the same, every block silent */
 } Edition;
 

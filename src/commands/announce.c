@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/message.h"
+#include "base/utf8.h"
 #include "commands/choices.h"
 #include "player/phrases.h"
 
@@ -18,7 +19,7 @@ struct Announcer {
     Signal signal;
     Phrases *phrases;
     Arena arena;
-    Str *endings; /* of papers' names */
+    PaperEnding *endings; /* of papers' names */
     size_t ending_count;
     bool begun;          /* an article was asked for */
     bool joined;
@@ -75,7 +76,9 @@ void announcer_restart(Announcer *announcer)
 void announcer_join(Announcer *announcer, const Masthead *papers, size_t articles, size_t pages)
 {
     announcer->joined = true;
-    announcer->papers = (Masthead){ .paper = arena_str(&announcer->arena, papers->paper), .date = arena_str(&announcer->arena, papers->date) };
+    announcer->papers = (Masthead){ .paper = arena_str(&announcer->arena, papers->paper),
+                                    .date = arena_str(&announcer->arena, papers->date),
+                                    .album = arena_str(&announcer->arena, papers->album) };
     announcer->articles = articles;
     announcer->pages = pages;
 }
@@ -107,12 +110,18 @@ static Str say_date(const Announcer *announcer, Str date, Arena *arena)
     return phrases_fill(announcer->phrases, "date", values, 3, arena);
 }
 
+/* The paper's name, or else what a Chinese person has called the page's file (晨报头版): "page-01" is nothing to be said. */
+static Str name_of(const Masthead *masthead)
+{
+    return masthead->paper.n > 0 || !utf8_all_han(masthead->album) ? masthead->paper : masthead->album;
+}
+
 static Str opening(Announcer *announcer, const Masthead *masthead, size_t count, size_t pages, Arena *arena)
 {
     Str articles = { 0 };
     Str paper = { 0 }, date = { 0 };
-    PhraseValue name = { "paper", masthead->paper };
-    if (is_new(announcer, masthead->paper, &announcer->paper)) paper = phrases_fill(announcer->phrases, "paper", &name, 1, arena);
+    PhraseValue name = { "paper", name_of(masthead) };
+    if (is_new(announcer, name.value, &announcer->paper)) paper = phrases_fill(announcer->phrases, "paper", &name, 1, arena);
     if (is_new(announcer, masthead->date, &announcer->date)) date = say_date(announcer, masthead->date, arena);
     PhraseValue value = { "articles", arena_printf(arena, "%zu", count) };
     if (count > 0) articles = phrases_fill(announcer->phrases, pages > 1 ? "articles-all" : "articles", &value, 1, arena);

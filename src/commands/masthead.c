@@ -54,21 +54,21 @@ int masthead_check(const Settings *settings, Error *error)
 
 /* ---- the paper's name ---- */
 
-int masthead_endings(Arena *arena, const char *data, Str **endings, size_t *count, Error *error)
+int masthead_endings(Arena *arena, const char *data, PaperEnding **endings, size_t *count, Error *error)
 {
     Table table;
     int row;
     *endings = NULL;
     *count = 0;
     if (table_open(&table, arena, arena_printf(arena, "%s/voices/mandarin/papers.tsv", data).s, error) < 0) return -1;
-    while ((row = table_next(&table, 1, error)) > 0) {
+    while ((row = table_next(&table, 2, error)) > 0) {
         *endings = arena_grow(arena, *endings, *count, *count + 1, sizeof **endings);
-        (*endings)[(*count)++] = table.field[0];
+        (*endings)[(*count)++] = (PaperEnding){ table.field[0], str_is(table.field[1], "dated") };
     }
     return row;
 }
 
-static bool is_name(Str word, const Str *endings, size_t count)
+static bool is_name(Str word, const PaperEnding *endings, size_t count, bool dated)
 {
     enum { CHARACTERS_MAX = 12 };
     size_t characters = 0;
@@ -78,7 +78,7 @@ static bool is_name(Str word, const Str *endings, size_t count)
         if (!utf8_is_han(code)) return false;
     }
     for (size_t i = 0; i < count; i++)
-        if (word.n > endings[i].n && str_ends(word, endings[i])) return characters <= CHARACTERS_MAX;
+        if (word.n > endings[i].text.n && (dated || !endings[i].dated) && str_ends(word, endings[i].text)) return characters <= CHARACTERS_MAX;
     return false;
 }
 
@@ -105,12 +105,12 @@ static Str leading_word(Str text)
 }
 
 /* A word that ends as papers' names do. */
-static Str find_name(Str text, const Str *endings, size_t count)
+static Str find_name(Str text, const PaperEnding *endings, size_t count, bool dated)
 {
     bool after_letter = false;
     while (text.n > 0) {
         Str word = leading_word(text);
-        if (is_name(word, endings, count)) return word;
+        if (is_name(word, endings, count, dated)) return word;
         text = str_slice(text, word.n, text.n);
         if (text.n == 0) break;
         bool letter = isalpha((unsigned char)text.s[0]) || (after_letter && isdigit((unsigned char)text.s[0]));
@@ -121,7 +121,7 @@ static Str find_name(Str text, const Str *endings, size_t count)
 }
 
 /* The name of a window ends in that of the paper, or of a part of it: 江湾晨报网, 江湾晨报副刊. */
-static Str find_window_name(Str window, const Str *endings, size_t count)
+static Str find_window_name(Str window, const PaperEnding *endings, size_t count)
 {
     enum { BEHIND_MOST = 2 };
     Str word = { 0 };
@@ -131,7 +131,7 @@ static Str find_window_name(Str window, const Str *endings, size_t count)
         if (rest.n > 0) utf8_next(&rest);
     }
     for (int behind = 0; behind <= BEHIND_MOST && word.n > 0; behind++) {
-        if (is_name(word, endings, count)) return word;
+        if (is_name(word, endings, count, false)) return word;
         word.n -= utf8_last(word).n;
     }
     return (Str){ 0 };
@@ -147,7 +147,30 @@ static Str stem_of(Str page)
     return dot && dot > name.s ? str_slice(name, 0, (size_t)(dot - name.s)) : name;
 }
 
-Masthead masthead_find(const Settings *settings, const Edition *edition, const Str *endings, size_t ending_count, Arena *arena)
+/* 临 江 日 报: a line without its spaces. */
+static Str close_up(Str text, Arena *arena)
+{
+    char *out = arena_alloc(arena, text.n + 1);
+    size_t used = 0;
+    while (text.n > 0) {
+        Str character = utf8_next(&text);
+        if (str_is(character, " ") || str_is(character, "\u3000")) continue;
+        memcpy(out + used, character.s, character.n);
+        used += character.n;
+    }
+    return (Str){ out, used };
+}
+
+/* What `text` says and nothing before it did. */
+static void take(Masthead *found, Str text, const PaperEnding *endings, size_t count, Arena *arena)
+{
+    Str date = find_date(text, arena);
+    if (found->date.n == 0) found->date = date;
+    if (found->paper.n == 0) found->paper = find_name(text, endings, count, date.n > 0);
+    if (found->paper.n == 0) found->paper = find_name(close_up(text, arena), endings, count, false);
+}
+
+Masthead masthead_find(const Settings *settings, const Edition *edition, const PaperEnding *endings, size_t ending_count, Arena *arena)
 {
     Str stem = stem_of(edition->page);
     Masthead found = { .paper = str_from(settings->paper) };
@@ -155,11 +178,10 @@ Masthead masthead_find(const Settings *settings, const Edition *edition, const S
     for (const Article *article = edition->articles; article; article = article->next)
         for (const Block *block = article->blocks; block; block = block->next) {
             if (!block->furniture) continue;
-            if (found.date.n == 0) found.date = find_date(block->text, arena);
-            if (found.paper.n == 0) found.paper = find_name(block->text, endings, ending_count);
+            take(&found, block->text, endings, ending_count, arena);
         }
-    if (found.date.n == 0) found.date = find_date(stem, arena);
-    if (found.paper.n == 0) found.paper = find_name(stem, endings, ending_count);
+    take(&found, edition->nameplate, endings, ending_count, arena);
+    take(&found, stem, endings, ending_count, arena);
     if (found.paper.n == 0) found.paper = find_window_name(edition->window, endings, ending_count);
     found.album = found.paper.n == 0 ? stem : arena_printf(arena, "%.*s%s%.*s", STR_ARG(found.paper), found.date.n ? " " : "", STR_ARG(found.date));
     return found;

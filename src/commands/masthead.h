@@ -28,10 +28,16 @@ void mastheads_add(Mastheads *all, const Masthead *page, Arena *arena);
 /* "江湾晨报、白河日报 2024-10-08"; papers of several days are named with theirs. What is beyond the fourth is "…". */
 Masthead mastheads_join(const Mastheads *all, Arena *arena);
 
+/* How the name of a paper may end. */
+typedef struct PaperEnding {
+    Str text;
+    bool dated; /* only in a line with a date */
+} PaperEnding;
+
 /* `endings`: by which a paper's name is known, from masthead_endings. Everything in `arena`. */
-Masthead masthead_find(const Settings *settings, const Edition *edition, const Str *endings, size_t ending_count, Arena *arena);
+Masthead masthead_find(const Settings *settings, const Edition *edition, const PaperEnding *endings, size_t ending_count, Arena *arena);
 /* The rows of voices/mandarin/papers.tsv. */
-int masthead_endings(Arena *arena, const char *data, Str **endings, size_t *count, Error *error);
+int masthead_endings(Arena *arena, const char *data, PaperEnding **endings, size_t *count, Error *error);
 /* STATUS_USAGE for a --date that is none. */
 int masthead_check(const Settings *settings, Error *error);
 

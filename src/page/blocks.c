@@ -5,6 +5,7 @@
 
 #include "base/message.h"
 #include "base/utf8.h"
+#include "page/nameplate.h"
 
 typedef struct Scanner {
     PageBlocks *blocks;
@@ -13,6 +14,7 @@ typedef struct Scanner {
     int line;
     int blank;           /* blank lines just seen */
     bool lines_end;      /* on this page each line is a paragraph: see lines_are_paragraphs */
+    bool nameplate;          /* nothing but lines of a nameplate so far: each is one of its own */
     bool comments_close; /* false once no "-->" is left: looked for again at each "<!--", it would be quadratic */
 } Scanner;
 
@@ -198,8 +200,8 @@ static bool begins_paragraph(const Scanner *scanner, Str raw, Str line)
     const char *start = memrchr(scanner->open->source.s, '\n', scanner->open->source.n);
     Str before = { start ? start + 1 : scanner->open->source.s, 0 };
     before.n = (size_t)(end - before.s);
-    if (scanner->lines_end || scanner->open->item || is_indented(raw) || is_numbered(line) || begins_by_words(rules, line)) return true;
-    if (rules_without_bullets(rules, line).n < line.n) return true;
+    if (scanner->lines_end || scanner->nameplate || scanner->open->item || is_indented(raw) || is_numbered(line) || begins_by_words(rules, line)) return true;
+    if (rules_without_bullets(rules, line).n < line.n || nameplate_line(rules, line) >= NAMEPLATE_NAME) return true;
     bool closed = rules_is_closed(rules, str_trim(before));
     if (before.n > COLUMN_BYTES_MOST) return closed;
     bool headline = !scanner->open->several && before.n <= HEADLINE_BYTES_MOST && !closed;
@@ -290,6 +292,7 @@ static void take_text(Scanner *scanner, Str raw, Str line, bool quoted)
     if (footnote) block->note = str_from(_("a footnote"));
     block->quoted = quoted;
     scanner->open = block;
+    scanner->nameplate = (scanner->blocks->last == scanner->blocks->first || scanner->nameplate) && nameplate_line(scanner->blocks->rules, words) != NAMEPLATE_NONE;
 }
 
 /* 【标题】 ...: the label says what the line is, as in the tables that newspapers' systems write. */

@@ -64,6 +64,8 @@ typedef struct PageBlocks {
     const PageRules *rules;
     PageBlock *first, *last;
     Str window;              /* of an HTML page: the name of its window */
+    Str nameplate;           /* of an HTML page: a line with the paper's name or date that stands around its articles */
+    uint8_t nameplate_level; /* of the strongest heading that is a nameplate (nameplate.h); 0: none */
     bool marked_up;          /* the page itself says where a paragraph ends (HTML, a feed): only a long piece can have been cut by a column */
 } PageBlocks;
 

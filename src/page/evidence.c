@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "base/utf8.h"
 #include "page/markup.h"
+#include "page/nameplate.h"
 
 enum {
     BYLINE_CHARS_MOST = 24,
@@ -204,7 +205,7 @@ bool evidence_is_label(const PageRules *rules, const PageBlock *block)
     bool bracket = block->chars <= SHORT_LINE_CHARS_MOST && str_starts(text, STR("【")) && last_bracket(text, &inside) == 0;
     if (bracket) text = inside;
     rules_fold(text, &folded);
-    if (rules_match(rules, RULE_SECTION, &folded, NULL) || (bracket && utf8_count(text) <= IN_BRACKETS_MOST)) return true;
+    if (rules_match(rules, RULE_SECTION, &folded, NULL) || (block->kind == KIND_HEADING && nameplate_line(rules, text) == NAMEPLATE_LINE) || (bracket && utf8_count(text) <= IN_BRACKETS_MOST)) return true;
     size_t latin = 0, han = 0;
     for (Str rest = (Str){ folded.bytes, folded.n }; rest.n > 0 && block->chars <= SHORT_LINE_CHARS_MOST;) {
         uint32_t code;
@@ -269,8 +270,9 @@ static bool take_furniture(PageBlocks *blocks, PageBlock *block)
     Str row = furniture_row(blocks->rules, block);
     rules_fold(str_slice(block->text, 0, sizeof folded.bytes), &folded);
     if (row.n == 0) row = rules_row(blocks->rules, RULE_NOTICE, &folded);
-    if (row.n == 0) return false;
-    silence(block, arena_printf(blocks->arena, _("page furniture (%.*s): not read"), STR_ARG(row)).s);
+    bool nameplate = row.n == 0 && nameplate_line(blocks->rules, block->text) >= NAMEPLATE_NAME;
+    if (row.n == 0 && !nameplate) return false;
+    silence(block, nameplate ? _(NAMEPLATE_NOTE) : arena_printf(blocks->arena, _("page furniture (%.*s): not read"), STR_ARG(row)).s);
     block->furniture = true;
     return true;
 }

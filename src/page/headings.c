@@ -293,18 +293,18 @@ static bool stands_under_signature(const PageBlock *heading)
 }
 
 /* Makes headlines of those of the strongest headings that are. Where articles on the page say who wrote them, only those that
- * do, or that stand where another has ended, are articles, the others are parts of the one above. Where none does but the first, the first is the only one. Else each
- * is an article. */
+ * do, or that stand where another has ended, are articles, the others are parts of the one above. Where none does but the first, the first is the only one. Else, and under
+ * a heading that is the paper's nameplate, each is an article. */
 static void raise_headlines(PageBlocks *blocks, int top)
 {
     PageBlock *first = next_of_level(blocks->first, top);
     if (!first) return; /* nothing but labels */
-    bool attributed = survey_section(blocks, first).own, others = false;
+    bool attributed = survey_section(blocks, first).own, others = false, headed = blocks->nameplate_level > 0 && blocks->nameplate_level <= top;
     for (PageBlock *block = next_of_level(block_next(first), top); block; block = next_of_level(block_next(block), top))
         others |= survey_section(blocks, block).own;
     for (PageBlock *block = first; block; block = next_of_level(block_next(block), top)) {
         bool own = block == first || survey_section(blocks, block).own || stands_apart(block) || stands_under_signature(block) || has_subtitle(blocks->rules, block);
-        if (own || (!others && !attributed)) block->level = LEVEL_HEADLINE;
+        if (own || headed || (!others && !attributed)) block->level = LEVEL_HEADLINE;
     }
 }
 

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "page/html_choice.h"
 #include "page/lines.h"
+#include "page/nameplate.h"
 
 enum { CELL_CHARS_MOST = 30 };
 
@@ -24,6 +25,7 @@ static PageBlock *add(PageBlocks *blocks, const HtmlPiece *piece, BlockKind kind
 static void add_silent(PageBlocks *blocks, const HtmlPiece *piece)
 {
     static const Str BETWEEN = { " | ", 3 };
+    if (blocks->nameplate.n == 0 && nameplate_line(blocks->rules, piece->text) >= NAMEPLATE_NAME) blocks->nameplate = arena_str(blocks->arena, piece->text);
     PageBlock *last = blocks->last;
     if (!last || last->kind != KIND_SILENT) {
         add(blocks, piece, KIND_SILENT, arena_str(blocks->scratch, piece->text))->note = str_from(_("around the articles of the page: not read"));

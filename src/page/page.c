@@ -13,6 +13,7 @@
 #include "page/join.h"
 #include "page/lines.h"
 #include "page/moves.h"
+#include "page/nameplate.h"
 #include "page/rests.h"
 
 /* ---- roles that the words of a block decide ---- */
@@ -159,7 +160,9 @@ void page_split(Edition *edition, const PageRules *rules, Str text)
         lines_part(&blocks, text);
     }
     edition->window = blocks.window;
+    edition->nameplate = blocks.nameplate;
     evidence_gather(&blocks);
+    nameplate_find(&blocks);
     rests_find_short(&blocks);
     headings_find_plain(&blocks);
     headings_decide(&blocks);

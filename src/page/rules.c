@@ -28,6 +28,7 @@ static const char *const KIND_NAMES[RULE_COUNT] = {
     [RULE_CREDIT] = "credit", [RULE_FROM] = "from", [RULE_TO] = "to",
     [RULE_SECTION] = "section", [RULE_ASIDE] = "aside", [RULE_FURNITURE] = "furniture",
     [RULE_PART] = "part", [RULE_SUBTITLE] = "subtitle", [RULE_ENTRY] = "entry",
+    [RULE_NAMEPLATE] = "nameplate", [RULE_BESIDE] = "beside", [RULE_DESK] = "desk", [RULE_PAPER] = "paper",
     [RULE_LINKS] = "links", [RULE_ADVERT] = "advert", [RULE_HTML_SITE] = "html-site", [RULE_HTML_SKIPPED] = "html-skipped",
     [RULE_HTML_BODY] = "html-body", [RULE_HTML_KICKER] = "html-kicker", [RULE_HTML_TITLE] = "html-title",
     [RULE_HTML_SUBTITLE] = "html-subtitle", [RULE_HTML_BYLINE] = "html-byline", [RULE_HTML_DATE] = "html-date",
@@ -40,15 +41,20 @@ static const char *const KIND_NAMES[RULE_COUNT] = {
 
 /* ---- reading the table ---- */
 
+static void pattern_add(PageRules *rules, int kind, Str text)
+{
+    Pattern *pattern = ARENA_NEW(&rules->arena, Pattern, 1);
+    *pattern = (Pattern){ rules->patterns[kind], text };
+    rules->patterns[kind] = pattern;
+}
+
 static int rule_add(PageRules *rules, const Table *table, Error *error)
 {
     int kind = 0;
     while (kind < RULE_COUNT && !str_is(table->field[0], KIND_NAMES[kind])) kind++;
     if (kind == RULE_COUNT) return table_fault(table, error, _("\"%.*s\" is no kind of rule"), STR_ARG(table->field[0]));
     if (kind < RULE_STOP) {
-        Pattern *pattern = ARENA_NEW(&rules->arena, Pattern, 1);
-        *pattern = (Pattern){ rules->patterns[kind], table->field[1] };
-        rules->patterns[kind] = pattern;
+        pattern_add(rules, kind, table->field[1]);
         return 0;
     }
     uint32_t code;
@@ -58,17 +64,28 @@ static int rule_add(PageRules *rules, const Table *table, Error *error)
     return 0;
 }
 
+/* papers.tsv: a word that ends as papers' names do and others do not. */
+static int paper_add(PageRules *rules, const Table *table, Error *error)
+{
+    (void)error;
+    if (str_is(table->field[1], "any")) pattern_add(rules, RULE_PAPER, arena_printf(&rules->arena, "*%.*s", STR_ARG(table->field[0])));
+    return 0;
+}
+
+static int read_table(PageRules *rules, const char *folder, const char *name, int (*add)(PageRules *rules, const Table *table, Error *error), Error *error)
+{
+    Table table;
+    int more = table_open(&table, &rules->arena, arena_printf(&rules->arena, "%s/%s", folder, name).s, error);
+    if (more < 0) return more;
+    while ((more = table_next(&table, 2, error)) > 0)
+        if ((more = add(rules, &table, error)) < 0) break;
+    return more;
+}
+
 PageRules *page_rules_create(const char *folder, Error *error)
 {
     PageRules *rules = memory_new(1, sizeof *rules);
-    Table table;
-    Str path = arena_printf(&rules->arena, "%s/page.tsv", folder);
-    int more = table_open(&table, &rules->arena, path.s, error);
-    if (more == 0) {
-        while ((more = table_next(&table, 2, error)) > 0)
-            if ((more = rule_add(rules, &table, error)) < 0) break;
-    }
-    if (more == 0) return rules;
+    if (read_table(rules, folder, "page.tsv", rule_add, error) == 0 && read_table(rules, folder, "papers.tsv", paper_add, error) == 0) return rules;
     page_rules_destroy(rules);
     return NULL;
 }
@@ -90,7 +107,8 @@ static bool is_space(uint32_t code)
 void rules_fold(Str text, Folded *folded)
 {
     uint32_t code;
-    *folded = (Folded){ .whole = true };
+    folded->n = 0; /* and no byte before it is ever looked at */
+    folded->whole = true;
     for (size_t n; (n = utf8_decode(text, &code)) > 0; text = str_slice(text, n, text.n)) {
         if (is_space(code) || code == '*' || (folded->n == 0 && code == '_')) continue;
         if (folded->n + 4 > sizeof folded->bytes) {
@@ -117,6 +135,15 @@ static bool takes_head(Str *text, Str head)
     return true;
 }
 
+/* Whether `text` ends as `tail` does, which is the shorter: "?" is any one character. */
+static bool ends_with(Str text, Str tail)
+{
+    if (!memchr(tail.s, '?', tail.n)) return str_ends(text, tail);
+    for (; tail.n > 0; tail.n -= utf8_last(tail).n, text.n -= utf8_last(text).n)
+        if (text.n == 0 || (!str_equal(utf8_last(text), utf8_last(tail)) && !str_is(utf8_last(tail), "?"))) return false;
+    return true;
+}
+
 /* Where the rest of `pattern` (after a star) fits in `text`; stars are few, texts short. */
 static bool fits(Str text, Str pattern, bool begins, Str *star)
 {
@@ -127,6 +154,7 @@ static bool fits(Str text, Str pattern, bool begins, Str *star)
     if (star) *star = text;
     if (rest.n == 0) return text.n > 0;
     size_t most = begins ? DATELINE_STAR_BYTES_MOST : STAR_BYTES_MOST;
+    if (!begins && !memchr(rest.s, '*', rest.n)) return text.n > rest.n && text.n - rest.n <= most && ends_with(text, rest);
     Str behind = rest, words = str_split(&behind, '*');
     for (size_t skipped = 1; skipped < text.n && skipped <= most; skipped++) {
         skipped += str_find(str_slice(text, skipped, text.n), words); /* most texts have them nowhere */
@@ -184,7 +212,8 @@ static size_t label_bytes(Str text, Str label)
 size_t rules_label(const PageRules *rules, RuleKind kind, Str text)
 {
     size_t bytes = 0;
-    for (const Pattern *pattern = rules->patterns[kind]; pattern && bytes == 0; pattern = pattern->next) bytes = label_bytes(text, pattern->text);
+    for (const Pattern *pattern = rules->patterns[kind]; pattern && bytes == 0; pattern = pattern->next)
+        if (!begins_otherwise(text, pattern->text)) bytes = label_bytes(text, pattern->text);
     return bytes;
 }
 

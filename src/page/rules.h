@@ -17,6 +17,10 @@ typedef enum RuleKind {
     RULE_PART,
     RULE_SUBTITLE,
     RULE_ENTRY,
+    RULE_NAMEPLATE, /* parts of a line, see nameplate.h; so the next three */
+    RULE_BESIDE,
+    RULE_DESK,     /* labels, see rules_label */
+    RULE_PAPER,    /* the endings of papers.tsv */
     RULE_LINKS,
     RULE_ADVERT,
     RULE_HTML_SITE,

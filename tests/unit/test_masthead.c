@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "commands/masthead.h"
+#include "page/page.h"
 
 static const struct {
     const char *file, *line; /* `line` is furniture of the page */
@@ -35,7 +36,7 @@ static void every_line_gives_what_it_says(void **state)
     (void)state;
     Arena arena = { 0 };
     Error error;
-    Str *endings;
+    PaperEnding *endings;
     size_t count;
     assert_ok(masthead_endings(&arena, data_folder(&arena).s, &endings, &count, &error), &error);
     assert_true(count > 10);
@@ -60,6 +61,71 @@ static void every_line_gives_what_it_says(void **state)
     arena_finish(&arena);
 }
 
+/* Heads of pages as they stand on paper and in exports. Below each two articles follow; `level` stands before their headlines. */
+static const struct {
+    const char *head, *level, *paper, *date;
+} HEADS[] = {
+    { "# 临江日报", "## ", "临江日报", "" },
+    { "# 临江日报", "# ", "临江日报", "" },
+    { "# 临江日报\n\n2026年11月26日 星期四 第01版：要闻", "## ", "临江日报", "2026-11-26" },
+    { "# 人民日报 2026年11月26日 星期四 第01版：要闻", "## ", "人民日报", "2026-11-26" },
+    { "人民日报 2026年11月26日 星期四 第01版：要闻", "## ", "人民日报", "2026-11-26" },
+    { "## 临江日报 第3版 2026-11-26", "## ", "临江日报", "2026-11-26" },
+    { "**临江日报**\n\n2026年11月26日　农历丙午年十月十八　今日8版", "## ", "临江日报", "2026-11-26" },
+    { "# 《临江日报》", "## ", "临江日报", "" },
+    { "# 临江日报（2026年11月26日）", "## ", "临江日报", "2026-11-26" },
+    { "# 青川时报\n## 2026年11月26日 星期四\n### 第2版 综合", "## ", "青川时报", "2026-11-26" },
+    { "临江日报\nLINJIANG RIBAO\n2026年11月26日 星期四\n农历丙午年十月十八 第12345期\n国内统一连续出版物号 CN 11-0001\n今日8版", "", "临江日报", "2026-11-26" },
+    { "临 江 日 报\n\n国内统一刊号：CN11-0001　邮发代号：1-1\n主办：临江日报社　总第12345期", "", "临江日报", "" },
+    { "临江晚报\n中共临江市委机关报 临江日报社出版\n第12345期 今日16版\n今天晴转多云 北风3到4级 5℃～12℃", "", "临江晚报", "" },
+    { "A03 城事 2026年11月26日 星期四 责编：王一 美编：李二 校对：张三", "", "", "2026-11-26" },
+    { "2026/11/26 星期四 A3版 本地新闻 临江晚报", "", "临江晚报", "2026-11-26" },
+    { "第01版：要闻\n上一版 下一版\n2026年11月26日 星期四\n放大 缩小 默认", "", "", "2026-11-26" },
+    { "《临江日报》（2026年11月26日 第 01 版）", "", "临江日报", "2026-11-26" },
+    { "临江日报 | 2026.11.26 | 04版 | 要闻", "", "临江日报", "2026-11-26" },
+    { "临江日报社出版 社长：王一 总编辑：李二\n星期四\n2026年11月26日\n丙午年十月十八\n第12345号", "", "", "2026-11-26" },
+    { "要闻 01\n2026.11.26 星期四\n主编 王一 责编 李二 版式 张三 校对 赵四", "", "", "2026-11-26" },
+    { "临江晚报 2026年11月26日 星期四 本版编辑/王一 视觉设计/李二", "", "临江晚报", "2026-11-26" },
+    { "临江日报  2026年11月26日  星期四  农历十月十八  第12345期  今日8版\n中共临江市委主管主办  临江日报社出版\n"
+      "国内统一连续出版物号：CN 11-0001  邮发代号：1-1  网址：www.example.cn\n今日天气：晴，5～12℃，北风3级", "", "临江日报", "2026-11-26" },
+    { "2026年11月26日\n星期四\n丙午年十月十八\n第12345期\n（今日八版）\n临江日报", "", "临江日报", "2026-11-26" },
+    { "新江报 2026年11月26日 星期四 A03版 民生", "", "新江报", "2026-11-26" },
+};
+
+static bool is_head_right(const Edition *edition, const Masthead *found, size_t i)
+{
+    if (edition->article_count != 2 || !str_equal(found->paper, str_from(HEADS[i].paper)) || !str_equal(found->date, str_from(HEADS[i].date))) return false;
+    const Block *block = edition->articles->blocks;
+    while (block && block->silent) block = block->next;
+    return block && block->role == ROLE_TITLE && str_is(block->text, "桥通车了") && str_is(article_part(edition->articles->next, ROLE_TITLE), "灯亮了");
+}
+
+static void heads_of_pages_are_no_articles_and_name_the_paper(void **state)
+{
+    (void)state;
+    Arena arena = { 0 };
+    Error error;
+    PaperEnding *endings;
+    size_t count, wrong = 0;
+    PageRules *rules = page_rules_create(data_path(&arena, "voices/mandarin"), &error);
+    assert_ok(rules ? 0 : -1, &error);
+    assert_ok(masthead_endings(&arena, data_folder(&arena).s, &endings, &count, &error), &error);
+    for (size_t i = 0; i < sizeof HEADS / sizeof *HEADS; i++) {
+        Edition edition = { .page = STR("page.md") };
+        page_split(&edition, rules, arena_printf(&arena, "%s\n\n%s桥通车了\n\n本报讯（记者 王一）今天上午大桥正式通车，两岸来往只要五分钟。\n\n"
+                                                         "%s灯亮了\n\n本报讯（记者 李二）今天晚上灯亮了，老街的人都说好。\n",
+                                                 HEADS[i].head, HEADS[i].level, HEADS[i].level));
+        Masthead found = masthead_find(&(Settings){ 0 }, &edition, endings, count, &arena);
+        bool right = is_head_right(&edition, &found, i);
+        if (!right) fprintf(stderr, "%s: %zu articles, '%.*s', '%.*s'\n", HEADS[i].head, edition.article_count, STR_ARG(found.paper), STR_ARG(found.date));
+        wrong += !right;
+        edition_finish(&edition);
+    }
+    assert_int_equal(wrong, 0);
+    page_rules_destroy(rules);
+    arena_finish(&arena);
+}
+
 static void the_window_names_the_paper_where_nothing_else_does(void **state)
 {
     (void)state;
@@ -68,7 +134,7 @@ static void the_window_names_the_paper_where_nothing_else_does(void **state)
                                               { "江湾晨报 | 首页", "" },      { "", "" } };
     Arena arena = { 0 };
     Error error;
-    Str *endings;
+    PaperEnding *endings;
     size_t count;
     assert_ok(masthead_endings(&arena, data_folder(&arena).s, &endings, &count, &error), &error);
     for (size_t i = 0; i < sizeof WINDOWS / sizeof *WINDOWS; i++) {
@@ -115,7 +181,7 @@ static void a_file_of_several_pages_names_them_all(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(every_line_gives_what_it_says), cmocka_unit_test(a_file_of_several_pages_names_them_all),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(every_line_gives_what_it_says), cmocka_unit_test(heads_of_pages_are_no_articles_and_name_the_paper), cmocka_unit_test(a_file_of_several_pages_names_them_all),
                                        cmocka_unit_test(the_window_names_the_paper_where_nothing_else_does) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
