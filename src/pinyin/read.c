@@ -161,13 +161,14 @@ static void read_given(Reader *reader, const Word *like, const Given *given)
 }
 
 /* A 儿 that the lexicon leaves alone is merged into the last syllable of the word before it (牙缝儿), if the voice has the two in one and no child is
- * meant. Behind a single character it is part of a name more often. */
+ * meant. Behind a single character it is part of a name more often, but for those of the rule `merge`. */
 static bool erhua_merges(const Reader *reader, Str er)
 {
     Word *word = reader->count > 0 ? &reader->words[reader->count - 1] : NULL;
-    if (!word || word->kind != WORD_SPOKEN || word->syllable_count < 2 || word->text.s + word->text.n != er.s || !utf8_all_han(word->text)) return false;
+    if (!word || word->kind != WORD_SPOKEN || word->text.s + word->text.n != er.s || !utf8_all_han(word->text)) return false;
     Syllable *last = &word->syllables[word->syllable_count - 1];
-    Str character = utf8_last(word->text), child = reader->readings->sandhi.child;
+    Str character = utf8_last(word->text), child = reader->readings->sandhi.child, merge = reader->readings->sandhi.merge;
+    if (word->syllable_count < 2 && str_find(merge, character) == merge.n) return false;
     if (last->source >= SOURCE_USER || last->spoken_n != character.n || str_find(child, character) < child.n) return false;
     Str merged = arena_printf(reader->arena, "%.*sr", STR_ARG(last->base));
     if (!readings_has_syllable(reader->readings, merged, last->tone)) return false;

@@ -77,6 +77,10 @@ static int row_read(SandhiRules *rules, Sets *sets, const Table *table, Error *e
         rules->child = table->field[1];
         return 0;
     }
+    if (str_equal(kind, STR("merge"))) {
+        rules->merge = table->field[1];
+        return 0;
+    }
     if (str_equal(kind, STR("keep"))) {
         rules->keep = table->field[1];
         return 0;

@@ -29,6 +29,7 @@ typedef struct SandhiRules {
     uint8_t follow[2][6]; /* of 一 and 不, by the next tone; 0: the lexical tone */
     Str split;         /* characters that stand apart at the front of a word of three syllables */
     Str child;         /* characters behind which 儿 is a child, and no ending that is merged into the syllable */
+    Str merge;         /* characters, words by themselves, behind which 儿 is such an ending */
     Str keep;          /* words of two, a space between them, that stay together there all the same */
 } SandhiRules;
 
