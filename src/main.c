@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/message.h"
 #include "commands/command.h"
 
@@ -75,6 +76,7 @@ static void open_missing_streams(void)
 int main(int argc, char **argv)
 {
     Arena arena = { 0 };
+    memory_start();
     open_missing_streams();
     signal(SIGXFSZ, SIG_IGN); /* a file over the limit (ulimit -f) is a write that fails, like one on a full disk */
     Error error;

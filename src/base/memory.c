@@ -1,5 +1,6 @@
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,6 +19,23 @@ _Noreturn void memory_exhausted(void)
     say(_("there is not enough memory; end other programs, or allow dubao more of it (ulimit -v)"));
     say("\n");
     _exit(STATUS_SYSTEM);
+}
+
+/* Left to itself, malloc of the GNU library takes the largest block it has seen freed for a size that will be wanted again: from then on it keeps twice as
+ * much (mallopt(3), M_MMAP_THRESHOLD), though only a page being cut into articles wants it, once. */
+void memory_start(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 256 * 1024);
+#endif
+}
+
+void memory_give_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 void *memory_new(size_t count, size_t bytes_each)

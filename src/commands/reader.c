@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/utf8.h"
 #include "commands/selection.h"
@@ -216,6 +217,7 @@ int reader_page(const Reader *reader, Edition *edition, const Page *page, const 
 {
     int result = page->piped ? page_read_bytes(edition, reader->page_rules, page->path, page->bytes, report, error)
                              : page_read(edition, reader->page_rules, page->path.s, report, error);
+    memory_give_back(); /* cutting a page into articles takes some times what is kept of it */
     if (result < 0) return result;
     if (reader->furniture) read_furniture(edition);
     find_persons(reader, edition, &edition->arena);

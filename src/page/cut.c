@@ -1,5 +1,8 @@
 #include "page/cut.h"
 
+#include <stdlib.h>
+
+#include "base/memory.h"
 #include "base/utf8.h"
 
 enum { WORDS_BYTES_MOST = 4 << 20, BITS_A_BYTE = 8, SIGN_POINTS = 3 /* no paragraph begins so */ };
@@ -47,11 +50,17 @@ CutWords cut_words(const PageBlocks *blocks)
     for (const PageBlock *block = blocks->first; block; block = block->next) bytes += block->text.n;
     if (bytes > WORDS_BYTES_MOST) return words;
     while (bits < bytes * BITS_A_BYTE) bits *= 2;
-    words.bits = ARENA_NEW(blocks->scratch, uint64_t, bits / 64);
+    words.bits = memory_new(bits / 64, sizeof *words.bits);
     words.mask = bits - 1;
     for (const PageBlock *block = blocks->first; block; block = block->next)
         if (block->kind != KIND_SILENT) put_text(&words, block->text);
     return words;
+}
+
+void cut_words_finish(CutWords *words)
+{
+    free(words->bits);
+    *words = (CutWords){ 0 };
 }
 
 /* ---- evidence ---- */

@@ -12,6 +12,7 @@ typedef struct CutWords {
 
 /* Every two and three Chinese characters in a row. Pages that are books are not looked through: the set stays empty. */
 CutWords cut_words(const PageBlocks *blocks);
+void cut_words_finish(CutWords *words); /* of a set that knows nothing, too */
 
 /* Points for `after` going on where `before` breaks off: a word that the page has elsewhere and the cut parted, a quote that is closed, a figure, a
  * character that begins no paragraph. Below 0: it begins something of its own. */

@@ -5,20 +5,10 @@
 
 #include "base/message.h"
 #include "base/utf8.h"
+#include "page/grams.h"
 #include "page/join.h"
 
-/* Evidence is counted in n-grams of Chinese characters, two to four long: names and the words an article is about need no lexicon to be found, and a long
- * word counts more than a short one, because it holds more of them. */
-enum { GRAM_LEAST = 2, GRAM_MOST = 4, WINDOW_MOST = 3, EXCHANGE_MOST = 3, NO_ARTICLE = UINT32_MAX };
-
-typedef struct Gram {
-    uint64_t key;          /* the lower 16 bits of each character's code */
-    uint32_t article[2];   /* the first two that hold it */
-    uint16_t times[2];     /* in how many of their paragraphs and headings */
-    bool anchored[2];      /* in the head or the first paragraph */
-    bool more;             /* a third holds it, too: it tells nothing */
-    uint8_t length;
-} Gram;
+enum { WINDOW_MOST = 3, EXCHANGE_MOST = 3, NO_ARTICLE = UINT32_MAX };
 
 typedef struct Paragraph {
     PageBlock *block;
@@ -33,10 +23,7 @@ typedef struct Moves {
     PageArticle *articles;
     size_t article_count;
     int width;
-    Gram *grams;           /* in the order in which they are met, from number 1 on */
-    uint32_t gram_count;
-    uint32_t *places;      /* a hash table of their numbers, half empty at least: small, because it is gone through at random; 0: free */
-    size_t place_mask;
+    Grams grams;
     Paragraph *paragraphs; /* headings, too: they hold words of the article */
     size_t count;
 } Moves;
@@ -51,53 +38,7 @@ typedef struct Verdict {
     int words;              /* about how many words the n-grams of the topic are of */
 } Verdict;
 
-/* ---- n-grams ---- */
-
-static uint32_t gram_number(Moves *moves, uint64_t key, size_t length)
-{
-    size_t at = (size_t)hash_mix(0, key) & moves->place_mask;
-    while (moves->places[at] != 0 && moves->grams[moves->places[at]].key != key) at = (at + 1) & moves->place_mask;
-    if (moves->places[at] == 0) {
-        moves->places[at] = ++moves->gram_count;
-        moves->grams[moves->gram_count] = (Gram){ .key = key, .length = (uint8_t)length };
-    }
-    return moves->places[at];
-}
-
-static int by_number(const void *a, const void *b)
-{
-    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-    return (left > right) - (left < right);
-}
-
-static size_t each_once(uint32_t *grams, size_t count)
-{
-    size_t kept = 0;
-    qsort(grams, count, sizeof *grams, by_number);
-    for (size_t i = 0; i < count; i++)
-        if (kept == 0 || grams[kept - 1] != grams[i]) grams[kept++] = grams[i];
-    return kept;
-}
-
-static void collect_grams(Moves *moves, Paragraph *paragraph)
-{
-    uint32_t codes[GRAM_MOST] = { 0 };
-    size_t run = 0, used = 0;
-    paragraph->grams = ARENA_NEW(moves->blocks->scratch, uint32_t, (paragraph->block->text.n / 3 + 1) * (GRAM_MOST - GRAM_LEAST + 1));
-    for (Str rest = paragraph->block->text; rest.n > 0;) {
-        uint32_t code;
-        utf8_decode(utf8_next(&rest), &code);
-        run = utf8_is_han(code) && !rules_mark(moves->blocks->rules, RULE_COUNTS, code) ? run + 1 : 0;
-        memmove(codes, codes + 1, sizeof codes - sizeof *codes);
-        codes[GRAM_MOST - 1] = code;
-        uint64_t key = code & 0xFFFF;
-        for (size_t n = 2; n <= GRAM_MOST && n <= run; n++) {
-            key = key << 16 | (codes[GRAM_MOST - n] & 0xFFFF);
-            paragraph->grams[used++] = gram_number(moves, key, n);
-        }
-    }
-    paragraph->gram_count = each_once(paragraph->grams, used);
-}
+/* ---- evidence ---- */
 
 static void count_in(Gram *gram, const Paragraph *paragraph)
 {
@@ -106,23 +47,29 @@ static void count_in(Gram *gram, const Paragraph *paragraph)
         gram->more = true;
         return;
     }
-    gram->article[slot] = paragraph->article;
-    if (gram->times[slot] < UINT16_MAX) gram->times[slot]++;
-    gram->anchored[slot] |= paragraph->anchor;
+    gram->article[slot] = (uint16_t)paragraph->article;
+    if (gram->times[slot] < UINT8_MAX) gram->times[slot]++;
+    if (slot == 0) gram->first_anchored |= paragraph->anchor;
+    else gram->second_anchored |= paragraph->anchor;
 }
 
-/* ---- evidence ---- */
-
-static bool holds(const Paragraph *paragraph, uint32_t gram)
+static void count_grams(Moves *moves, size_t bytes)
 {
-    return bsearch(&gram, paragraph->grams, paragraph->gram_count, sizeof gram, by_number) != NULL;
+    Grams *grams = &moves->grams;
+    *grams = grams_start(moves->blocks->scratch, moves->blocks->rules, bytes);
+    for (size_t i = 0; i < moves->count; i++) grams_note(grams, moves->paragraphs[i].block->text);
+    for (size_t i = 0; i < moves->count; i++) {
+        Paragraph *paragraph = &moves->paragraphs[i];
+        paragraph->gram_count = grams_find(grams, paragraph->block->text, &paragraph->grams);
+        for (size_t k = 0; k < paragraph->gram_count; k++) count_in(&grams->rows[paragraph->grams[k]], paragraph);
+    }
 }
 
 /* In how many of the window's paragraphs it stands. */
 static int times_in(const Paragraph *window, size_t length, uint32_t gram)
 {
     int times = 0;
-    for (size_t i = 0; i < length; i++) times += holds(&window[i], gram);
+    for (size_t i = 0; i < length; i++) times += grams_have(window[i].grams, window[i].gram_count, gram);
     return times;
 }
 
@@ -141,11 +88,11 @@ static void add_evidence(Others *others, const Gram *gram, int slot)
     while (i < others->count && others->article[i] != gram->article[slot]) i++;
     if (i == OTHERS_MOST) return;
     if (i == others->count) others->article[others->count++] = gram->article[slot];
-    bool topic = gram->times[slot] >= 2 || gram->anchored[slot];
+    bool anchored = slot == 0 ? gram->first_anchored : gram->second_anchored, topic = gram->times[slot] >= 2 || anchored;
     others->total[i]++;
     others->topic[i] += topic;
     others->lengths[i][gram->length] += topic;
-    others->anchors[i] += gram->anchored[slot] && gram->length > 2;
+    others->anchors[i] += anchored && gram->length > 2;
 }
 
 /* A word of n characters holds n - 1 pairs, n - 2 triples and n - 3 fours. Its pairs may stand in other articles, too, and tell nothing. */
@@ -184,7 +131,7 @@ static Verdict judge(const Moves *moves, const Paragraph *window, size_t length,
     int own = 0;
     for (size_t i = 0; i < paragraph->gram_count; i++) {
         uint32_t number = paragraph->grams[i];
-        const Gram *gram = &moves->grams[number];
+        const Gram *gram = &moves->grams.rows[number];
         if (gram->more) continue;
         int here = gram->article[0] == paragraph->article ? 0 : 1;
         bool elsewhere = gram->times[1 - here] > 0, left = gram->times[here] > times_in(window, length, number);
@@ -419,20 +366,15 @@ void article_note_move(PageBlocks *blocks, PageArticle *articles, int width, siz
 void moves_make(PageBlocks *blocks, PageArticle *articles, size_t count, int width)
 {
     Moves moves = { .blocks = blocks, .articles = articles, .article_count = count, .width = width };
-    size_t bytes, parts = count_parts(blocks, &bytes), size = 64;
+    size_t bytes, parts = count_parts(blocks, &bytes);
     if (count < 2 || count > MOVES_ARTICLES_MOST || bytes > 3 * (size_t)MOVES_CHARACTERS_MOST) return;
-    while (size < bytes / 3 * (GRAM_MOST - GRAM_LEAST + 1) * 2) size *= 2;
-    moves.places = ARENA_NEW(blocks->scratch, uint32_t, size);
-    moves.place_mask = size - 1;
-    moves.grams = ARENA_ROOM(blocks->scratch, Gram, size / 2 + 1);
     moves.paragraphs = ARENA_NEW(blocks->scratch, Paragraph, parts);
     for (uint32_t i = 0; i < count; i++) {
         bool led = false;
         for (PageBlock *block = articles[i].first; block != article_limit(articles, count, i); block = block->next)
             if (takes_part(block)) add_paragraph(&moves, block, i, &led);
     }
-    for (size_t i = 0; i < moves.count; i++) collect_grams(&moves, &moves.paragraphs[i]);
-    for (size_t i = 0; i < moves.count; i++)
-        for (size_t k = 0; k < moves.paragraphs[i].gram_count; k++) count_in(&moves.grams[moves.paragraphs[i].grams[k]], &moves.paragraphs[i]);
+    count_grams(&moves, bytes);
     find(&moves);
+    grams_finish(&moves.grams);
 }

@@ -227,4 +227,5 @@ void headings_find_plain(PageBlocks *blocks)
         }
         block = headline ? take_run(blocks, &words, block) : block->next;
     }
+    cut_words_finish(&words);
 }

@@ -67,6 +67,7 @@ void rests_pass_pictures(PageBlocks *blocks)
         if (!before || !join_is_open(blocks->rules, before)) continue;
         if (is_caption_between(blocks, words_of(&search), before, caption, credit)) caption->role = ROLE_CAPTION;
     }
+    cut_words_finish(&search.words);
 }
 
 /* A heading that only a picture story has: text of one paragraph or two, and the credit. Returns what comes behind the credit, where that is text. */
@@ -91,6 +92,7 @@ void rests_find_short(PageBlocks *blocks)
         bool complete = !before || before->kind == KIND_HEADING || before->mark != MARKED_NOTHING || rules_is_closed(blocks->rules, before->text);
         if (behind && complete && cut_points(blocks->rules, words_of(&search), line->text, behind->text) >= -2) line->cut = true;
     }
+    cut_words_finish(&search.words);
 }
 
 /* ---- whose words a paragraph has ---- */
@@ -294,4 +296,5 @@ void rests_find(PageBlocks *blocks, PageArticle *articles, size_t count, int wid
             if (!open || !join_is_open(blocks->rules, open) || !complete(&search, i, open, POINTS_LEAST)) break;
         }
     }
+    cut_words_finish(&search.words);
 }
