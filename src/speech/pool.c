@@ -20,10 +20,10 @@ enum {
     SLOTS_PER_JOB = 4,   /* runs held: rendered out of order, running, or waiting for a child */
     ATTEMPTS = 2,
     CHILD_SECONDS = 60,  /* a sentence takes milliseconds; a child that hangs this long is killed */
-    KEPT_FRAMES = 2 << 20, /* of shared memory; what a longer run needed is given back */
-    AHEAD_FRAMES = 1 << 19, /* a job, and one more: with so much sound that nobody has taken, no other child is started */
+    KEPT_FRAMES = 3 << 18, /* of shared memory, for each job and one more: 36 seconds; what was needed beyond is given back */
     RUN_SENTENCES_MAX = 16,
-    RUN_BYTES = 1000     /* of phonemes: some 40 seconds; with so many a run is full */
+    RUN_BYTES = 1000,    /* of phonemes: some 35 seconds; with so many a run is full */
+    FRAMES_A_BYTE = 720  /* about */
 };
 
 typedef struct Answer {
@@ -63,7 +63,7 @@ struct Pool {
     Slot *slots;
     size_t slot_count;
     size_t first, used; /* the ring: `used` slots from `first` on, in order */
-    Shared **spare;     /* of no slot; the one used last on top: its pages are there, and may be in the cache */
+    Shared **spare;     /* of no slot; the one used last on top: its pages may be in the cache */
     size_t spare_count;
 };
 
@@ -105,13 +105,33 @@ static size_t sound_end(const Slot *slot, size_t count)
     return count > 0 ? slot->shared->answers[count - 1].end : 0;
 }
 
+/* Frames whose pages are there, in use or spare. */
+static size_t frames_kept(const Pool *pool)
+{
+    size_t frames = 0;
+    for (size_t i = 0; i < pool->slot_count; i++) frames += pool->slots[i].shared ? pool->slots[i].shared->touched : 0;
+    for (size_t i = 0; i < pool->spare_count; i++) frames += pool->spare[i]->touched;
+    return frames;
+}
+
+/* The pages that come after `frames` of its sound. */
+static void give_back(Shared *shared, size_t frames)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), from = offsetof(Shared, samples) + frames * sizeof *shared->samples;
+    from = (from + page - 1) / page * page;
+    madvise((char *)shared + from, sizeof *shared - from, MADV_REMOVE);
+    shared->touched = frames;
+}
+
 static void slot_clear(Pool *pool, Slot *slot)
 {
     for (size_t i = 0; i < slot->count; i++) free(slot->script_memory[i]);
     if (slot->shared) {
         size_t end = sound_end(slot, slot->shared->answered);
         if (end > slot->shared->touched) slot->shared->touched = end;
-        if (end > KEPT_FRAMES) madvise(slot->shared, sizeof *slot->shared, MADV_REMOVE);
+        if (end > KEPT_FRAMES) give_back(slot->shared, KEPT_FRAMES);
+        size_t kept = frames_kept(pool), most = ((size_t)pool->jobs + 1) * KEPT_FRAMES;
+        if (kept > most) give_back(slot->shared, slot->shared->touched - (kept - most < slot->shared->touched ? kept - most : slot->shared->touched));
         pool->spare[pool->spare_count++] = slot->shared;
     }
     *slot = (Slot){ 0 };
@@ -239,10 +259,23 @@ static void give_up(Slot *slot, const char *why)
     slot->state = slot->first < slot->count ? SLOT_WAITING : SLOT_DONE;
 }
 
+/* The one with the fewest pages that are enough; else with the most. */
+static Shared *take_spare(Pool *pool, size_t frames)
+{
+    size_t best = pool->spare_count - 1;
+    for (size_t i = best; i-- > 0;) {
+        size_t has = pool->spare[i]->touched, had = pool->spare[best]->touched;
+        if (had < frames ? has > had : has >= frames && has < had) best = i;
+    }
+    Shared *shared = pool->spare[best];
+    for (pool->spare_count--; best < pool->spare_count; best++) pool->spare[best] = pool->spare[best + 1];
+    return shared;
+}
+
 static void start(Pool *pool, Slot *slot)
 {
     int ends[2];
-    if (!slot->shared) slot->shared = pool->spare[--pool->spare_count];
+    if (!slot->shared) slot->shared = take_spare(pool, slot->bytes * FRAMES_A_BYTE);
     slot->attempts++;
     slot->shared->answered = slot->first;
     if (pipe2(ends, O_CLOEXEC) < 0) {
@@ -263,14 +296,15 @@ static void start(Pool *pool, Slot *slot)
     pool->running++;
 }
 
-/* The first run is always started: the caller may be waiting for it. */
+/* A run for each job and one whose sound is being taken, however long they are; more only where they are short: memory is bounded by what full runs need. */
 static void start_waiting(Pool *pool)
 {
-    size_t ahead = 0, most = ((size_t)pool->jobs + 1) * AHEAD_FRAMES;
-    for (size_t i = 0; i < pool->used && pool->running < pool->jobs && ahead < most; i++) {
+    size_t ahead = 0, least = (size_t)pool->jobs + 1, most = least * RUN_BYTES;
+    for (size_t i = 0; i < pool->used && pool->running < pool->jobs; i++) {
         Slot *slot = slot_at(pool, i);
+        ahead += slot->bytes;
+        if (i >= least && ahead > most) return;
         while (slot->state == SLOT_WAITING) start(pool, slot);
-        if (slot->state == SLOT_DONE) ahead += sound_end(slot, slot->count);
     }
 }
 
