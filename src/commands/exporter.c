@@ -44,6 +44,7 @@ struct Exporter {
     const Edition *edition;
     Masthead masthead;
     size_t position, pages, done_bytes, all_bytes;
+    Unread unread;
 
     /* what goes out to the workers */
     const Article *feeding; /* NULL: between two articles */
@@ -183,7 +184,7 @@ static int hand_out_next(Exporter *exporter, Error *error)
         return 0;
     }
     if (exporter->words_open) return hand_out_words(exporter, error);
-    if (feed_next(&exporter->feed, &sentence, exporter->edition->page, &exporter->console->report, &exporter->summary.unread))
+    if (feed_next(&exporter->feed, &sentence, exporter->edition->page, &exporter->console->report, &exporter->unread))
         return hand_out_sentence(exporter, &sentence, TICKET_SENTENCE, error);
     pool_end_run(exporter->render->pool);
     push(exporter, exporter->feeding, TICKET_ARTICLE_END);
@@ -369,6 +370,9 @@ int exporter_page(Exporter *exporter, const Page *page, size_t position, size_t 
     if (result == 0) exporter->summary.left_out += edition_left_out_lines(&edition);
     if (result == 0 && edition.article_count == 0) result = error_set(error, STATUS_DATA, _("%s holds no word to read"), file_title(page->path).s);
     if (result == 0) result = export_edition(exporter, &edition, error);
+    reader_report_page(&exporter->unread, page->path, &exporter->console->report);
+    exporter->summary.unread += exporter->unread.count;
+    exporter->unread = (Unread){ 0 };
     end_page(exporter, &edition);
     return result;
 }

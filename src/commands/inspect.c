@@ -174,7 +174,7 @@ static void plain_sentence(const Sentence *sentence, const Pauses *pauses, Arena
 
 static const Printer PLAIN_PRINTER = { plain_article, plain_article_end, plain_block, plain_article_end, plain_sentence, plain_unspoken };
 
-static void print_block(const Reader *reader, const Block *block, Str page, const Printer *printer, Console *console, Arena *arena)
+static void print_block(const Reader *reader, const Block *block, Str page, const Printer *printer, Console *console, Unread *unread, Arena *arena)
 {
     Splitter splitter = splitter_start(reader->marks, block);
     for (bool first = true; !block->silent;) {
@@ -182,7 +182,7 @@ static void print_block(const Reader *reader, const Block *block, Str page, cons
         Sentence sentence = { 0 };
         if (!splitter_next(&splitter, &sentence)) break;
         reader_read(reader, &sentence, arena);
-        reader_report_unread(&sentence, page, &console->report);
+        reader_report_unread(&sentence, page, unread, &console->report);
         if (sentence_is_spoken(&sentence)) {
             printer->sentence(&sentence, &reader->prosody->pauses, arena, first);
             first = false;
@@ -220,16 +220,45 @@ static void print_list(const Edition *edition)
 static void print_edition(const Reader *reader, const Edition *edition, const Printer *printer, Console *console, bool *first)
 {
     Arena arena = { 0 };
+    Unread unread = { 0 };
     for (const Article *article = edition->articles; article; article = article->next, *first = false) {
         printer->article(article, edition->page, *first);
         for (const Block *block = article->blocks; block; block = block->next) {
             printer->block(block, block == article->blocks);
-            print_block(reader, block, edition->page, printer, console, &arena);
+            print_block(reader, block, edition->page, printer, console, &unread, &arena);
             printer->block_end();
         }
         printer->article_end();
     }
+    reader_report_page(&unread, edition->page, &console->report);
     arena_finish(&arena);
+}
+
+static int inspect_page(const Reader *reader, const Page *page, bool json, Console *console, bool *first, Error *error)
+{
+    Edition edition = { 0 };
+    int result = reader_page(reader, &edition, page, &console->report, error);
+    if (result == 0 && !json) print_list(&edition);
+    if (result == 0) print_edition(reader, &edition, json ? &JSON_PRINTER : &PLAIN_PRINTER, console, first);
+    edition_finish(&edition);
+    return result;
+}
+
+/* As in export: a page that cannot be read does not keep the others from being shown; its sentence and its status are the run's. */
+static int inspect_pages(const Reader *reader, const Pages *pages, bool json, Console *console, Error *error)
+{
+    int result = 0;
+    bool first = true;
+    for (size_t i = 0; i < pages->count; i++) {
+        Error page_error;
+        if (inspect_page(reader, &pages->pages[i], json, console, &first, &page_error) == 0) continue;
+        bool ends = page_error.status != STATUS_DATA && page_error.status != STATUS_NO_INPUT;
+        if (result < 0 && !ends) console_say(console, "%s", page_error.text);
+        else *error = page_error;
+        result = -1;
+        if (ends) break;
+    }
+    return result;
 }
 
 static int run(const Settings *settings, Console *console, Error *error)
@@ -239,16 +268,10 @@ static int run(const Settings *settings, Console *console, Error *error)
     Reader reader = { 0 };
     int result = pages_find(&pages, &arena, settings->arguments, settings->argument_count, error);
     if (result == 0) result = reader_open(&reader, settings, &console->report, error);
-    bool first = true;
-    if (result == 0 && settings->json) fputs("{\"articles\":[", stdout);
-    for (size_t i = 0; i < pages.count && result == 0; i++) {
-        Edition edition = { 0 };
-        result = reader_page(&reader, &edition, &pages.pages[i], &console->report, error);
-        if (result == 0 && !settings->json) print_list(&edition);
-        if (result == 0) print_edition(&reader, &edition, settings->json ? &JSON_PRINTER : &PLAIN_PRINTER, console, &first);
-        edition_finish(&edition);
-    }
-    if (result == 0 && settings->json) puts("\n]}");
+    bool open = result == 0;
+    if (open && settings->json) fputs("{\"articles\":[", stdout);
+    if (open) result = inspect_pages(&reader, &pages, settings->json, console, error);
+    if (open && settings->json) puts("\n]}");
     reader_close(&reader);
     arena_finish(&arena);
     return result;

@@ -19,6 +19,7 @@ typedef struct Lines {
     FILE *gathered; /* the spoken form of the line so far, in `spoken` */
     char *spoken;
     size_t spoken_n;
+    Unread unread;  /* of one file */
 } Lines;
 
 static void print_line(Lines *lines, Str line, int number, Str file, const Persons *persons)
@@ -33,7 +34,7 @@ static void print_line(Lines *lines, Str line, int number, Str file, const Perso
         Sentence sentence = { 0 };
         if (!splitter_next(&splitter, &sentence)) break;
         reader_read_until(lines->reader, &sentence, lines->depth, &lines->arena);
-        reader_report_unread(&sentence, file, &lines->console->report);
+        reader_report_unread(&sentence, file, &lines->unread, &lines->console->report);
         if (printer->sentence) printer->sentence(&sentence, lines->json, &any);
         fwrite(sentence.spoken.s, 1, sentence.spoken.n, lines->gathered);
         arena_reset(&lines->arena, mark);
@@ -51,6 +52,8 @@ static int print_file(Lines *lines, const char *path, Error *error)
     bool named = result == 0 && lines->depth > DEPTH_SPOKEN; /* names have to do with readings alone; without them there is no lexicon */
     const Persons *persons = named ? pinyin_find_persons(lines->reader->lexicon, lines->reader->readings, NULL, text, &arena) : NULL;
     for (int number = 1; result == 0 && text.n > 0; number++) print_line(lines, str_split(&text, '\n'), number, str_from(path), persons);
+    reader_report_page(&lines->unread, str_from(path), &lines->console->report);
+    lines->unread = (Unread){ 0 };
     arena_finish(&arena);
     return result;
 }

@@ -133,28 +133,40 @@ static int line_of(const Sentence *sentence, size_t at, Str written)
     return sentence->line + lines_before(source, found);
 }
 
-size_t reader_report_unread(const Sentence *sentence, Str page, const Report *report)
+static void report_rubies(const Sentence *sentence, Str page, const Report *report)
 {
-    size_t count = 0, at = 0;
-    page = file_title(page);
     for (size_t i = 0; i < sentence->ruby_count; i++) {
         const Ruby *ruby = &sentence->rubies[i];
         Str written = str_slice(sentence->text, ruby->text_at, ruby->text_at + ruby->text_n);
         if (!ruby->fault) continue;
         report_warn(report, _("%.*s:%d: '%.*s' is read as text: %s"), STR_ARG(page), line_of(sentence, ruby->text_at, written), STR_ARG(written), ruby->fault);
     }
+}
+
+void reader_report_unread(const Sentence *sentence, Str page, Unread *unread, const Report *report)
+{
+    report_rubies(sentence, file_title(page), report);
     for (size_t i = 0; i < sentence->word_count; i++) {
         const Word *word = &sentence->words[i];
-        uint32_t code;
-        if (word->kind != WORD_UNREAD) continue;
-        count++;
-        utf8_decode(word->text, &code);
-        size_t place = at + str_find(str_slice(sentence->text, at, sentence->text.n), word->text);
-        if (place < sentence->text.n) at = place;
-        report_warn(report, _("%.*s:%d: no reading for '%.*s' (U+%04X); it is left out"), STR_ARG(page), line_of(sentence, at, word->text),
-                    STR_ARG(code < 0x20 ? STR("?") : word->text), code);
+        if (word->kind != WORD_UNREAD || unread->count++ > 0) continue;
+        size_t place = str_find(sentence->text, word->text);
+        utf8_decode(word->text, &unread->first);
+        unread->line = line_of(sentence, place < sentence->text.n ? place : 0, word->text);
     }
-    return count;
+}
+
+void reader_report_page(const Unread *unread, Str page, const Report *report)
+{
+    char bytes[4];
+    Str first = { bytes, utf8_encode(unread->first, bytes) };
+    page = file_title(page);
+    if (unread->first < 0x20) first = STR("?");
+    if (unread->count == 1)
+        report_warn(report, _("%.*s:%d: no reading for '%.*s' (U+%04X); it is left out"), STR_ARG(page), unread->line, STR_ARG(first), unread->first);
+    if (unread->count > 1)
+        report_warn(report, ngettext("%.*s:%d: no reading for '%.*s' (U+%04X) and %zu character behind it; they are left out",
+                                     "%.*s:%d: no reading for '%.*s' (U+%04X) and %zu characters behind it; they are left out", unread->count - 1),
+                    STR_ARG(page), unread->line, STR_ARG(first), unread->first, unread->count - 1);
 }
 
 bool sentence_is_spoken(const Sentence *sentence)
@@ -178,7 +190,7 @@ Feed feed_start(const Reader *reader, const Article *article, Arena *arena)
     return feed;
 }
 
-bool feed_next(Feed *feed, Sentence *sentence, Str page, const Report *report, size_t *unread)
+bool feed_next(Feed *feed, Sentence *sentence, Str page, const Report *report, Unread *unread)
 {
     while (feed->block) {
         arena_reset(feed->arena, feed->mark);
@@ -189,8 +201,7 @@ bool feed_next(Feed *feed, Sentence *sentence, Str page, const Report *report, s
             continue;
         }
         reader_read(feed->reader, sentence, feed->arena);
-        size_t count = reader_report_unread(sentence, page, report);
-        if (unread) *unread += count;
+        reader_report_unread(sentence, page, unread, report);
         if (sentence_is_spoken(sentence)) return true;
     }
     return false;

@@ -47,9 +47,17 @@ void reader_read(const Reader *reader, Sentence *sentence, Arena *arena);
 /* The same, but only so far as it is wanted. */
 void reader_read_until(const Reader *reader, Sentence *sentence, Depth depth, Arena *arena);
 
-/* Names what is not read as it was meant, with its place: characters without a reading, and what looks like a reading in the text and is none. Returns how
- * many of the former. */
-size_t reader_report_unread(const Sentence *sentence, Str page, const Report *report);
+/* The characters of a page without a reading. From a zeroed one. */
+typedef struct Unread {
+    size_t count;
+    uint32_t first; /* the first of them, and its line */
+    int line;
+} Unread;
+
+/* Names at once what looks like a reading in the text and is none, with its place, and adds to `unread`. */
+void reader_report_unread(const Sentence *sentence, Str page, Unread *unread, const Report *report);
+/* One warning for all of them, however many (a page may hold a paragraph in another script). */
+void reader_report_page(const Unread *unread, Str page, const Report *report);
 /* Whether there is anything to hear in it. */
 bool sentence_is_spoken(const Sentence *sentence);
 
@@ -65,7 +73,7 @@ typedef struct Feed {
 
 Feed feed_start(const Reader *reader, const Article *article, Arena *arena);
 /* The next sentence of the article, read; the one before it is gone. False at the article's end. The pause after an article's last sentence
- * is the caller's affair. `report` may be NULL; `unread` (may be NULL) is added to. */
-bool feed_next(Feed *feed, Sentence *sentence, Str page, const Report *report, size_t *unread);
+ * is the caller's affair. `report` may be NULL; `unread` is added to. */
+bool feed_next(Feed *feed, Sentence *sentence, Str page, const Report *report, Unread *unread);
 
 #endif

@@ -134,9 +134,10 @@ Delivery render_delivery(const Render *render, const Article *article)
     Tally tally = { 0 };
     Arena arena = { 0 };
     Sentence sentence;
+    Unread unread = { 0 };
     if (article) {
         Feed feed = feed_start(render->reader, article, &arena);
-        while (tally.syllables < TALLIED_SYLLABLES && feed_next(&feed, &sentence, (Str){ 0 }, NULL, NULL))
+        while (tally.syllables < TALLIED_SYLLABLES && feed_next(&feed, &sentence, (Str){ 0 }, NULL, &unread))
             script_tally(&tally, render->phonemes, &delivery, &sentence);
     }
     delivery_at_rate(&delivery, &tally, render->rate, render->voice.rate, render->asked > 0);

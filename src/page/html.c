@@ -315,7 +315,7 @@ static void raise(Walk *walk, const Frame *frame)
     if (walk->used <= frame->used || walk->chars <= frame->chars) return;
     Str text = str_trim(str_slice((Str){ walk->out, walk->used }, frame->used, walk->used)), before = { walk->out, frame->used };
     bool mark = (frame->is & IS_RAISED) && raised_is_mark(before, text);
-    if (!mark && !raised_is_figure(text)) return;
+    if (!mark && !raised_is_figure(before, text)) return;
     text = arena_str(walk->blocks->scratch, text);
     walk->used = frame->used;
     walk->gap = TIGHT;

@@ -92,7 +92,8 @@ static bool is_known_tag(Str html)
 typedef struct Tree { /* the text of a tree so far */
     char *s;
     size_t used, raised_at; /* raised_at: the begin of what stands raised or lowered; SIZE_MAX: nothing does */
-    bool left_out;
+    bool left_out;          /* a comment */
+    bool marks;             /* footnotes' marks */
 } Tree;
 
 static void tree_put(Tree *tree, Str text)
@@ -107,7 +108,8 @@ static void tree_raise(Tree *tree, bool lowered, Arena *scratch)
     Str before = { tree->s, tree->raised_at }, text = str_slice((Str){ tree->s, tree->used }, tree->raised_at, tree->used);
     bool mark = !lowered && raised_is_mark(before, text);
     tree->raised_at = SIZE_MAX;
-    if (!mark && !raised_is_figure(text)) return;
+    if (!mark && !raised_is_figure(before, text)) return;
+    tree->marks |= mark;
     tree->used = before.n;
     text = arena_str(scratch, text);
     while (!mark && text.n > 0) tree_put(tree, raised_next(&text, lowered));
@@ -117,6 +119,7 @@ static void tree_tag(Tree *tree, Str html, Arena *scratch)
 {
     bool lowered = is_tag(html, "sub");
     if (str_starts(html, STR("<!--"))) tree->left_out = true;
+    else if (is_tag(html, "br")) tree_put(tree, STR(" "));
     else if (!is_known_tag(html)) tree_put(tree, html);
     else if (!lowered && !is_tag(html, "sup")) return;
     else if (!str_starts(html, STR("</"))) tree->raised_at = tree->used;
@@ -225,6 +228,7 @@ static Str resolved(PageBlocks *blocks, PageBlock *block, Str text)
     tree_read(&tree, root, &scratch);
     cmark_node_free(root);
     if (tree.left_out) block->note = str_from(_("a comment in it is not read"));
+    else if (tree.marks) block->note = str_from(_("the marks of its footnotes are not read"));
     size_t n = drop_footnotes(tree.s, drop_left_over(blocks->rules, tree.s, tree.used));
     Str out = arena_str(blocks->arena, str_trim((Str){ tree.s, n }));
     arena_finish(&scratch);

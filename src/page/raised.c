@@ -1,12 +1,14 @@
 #include "page/raised.h"
 
+#include <ctype.h>
+
 #include "base/utf8.h"
 
 static const Str FORMS[][3] = { /* on the line, raised, lowered */
     { STR("0"), STR("⁰"), STR("₀") }, { STR("1"), STR("¹"), STR("₁") }, { STR("2"), STR("²"), STR("₂") }, { STR("3"), STR("³"), STR("₃") },
     { STR("4"), STR("⁴"), STR("₄") }, { STR("5"), STR("⁵"), STR("₅") }, { STR("6"), STR("⁶"), STR("₆") }, { STR("7"), STR("⁷"), STR("₇") },
     { STR("8"), STR("⁸"), STR("₈") }, { STR("9"), STR("⁹"), STR("₉") }, { STR("+"), STR("⁺"), STR("₊") }, { STR("＋"), STR("⁺"), STR("₊") },
-    { STR("-"), STR("⁻"), STR("₋") }, { STR("−"), STR("⁻"), STR("₋") }, { STR("–"), STR("⁻"), STR("₋") }, { STR("－"), STR("⁻"), STR("₋") },
+    { STR("-"), STR("⁻"), STR("₋") }, { STR("−"), STR("⁻"), STR("₋") }, { STR("–"), STR("⁻"), STR("₋") }, { STR("－"), STR("⁻"), STR("₋") }, { STR("n"), STR("ⁿ"), STR("n") /* aₙ is said as an */ },
 };
 
 static const Str *forms_of(Str character)
@@ -16,10 +18,22 @@ static const Str *forms_of(Str character)
     return NULL;
 }
 
-bool raised_is_figure(Str text)
+/* xⁿ, 2ⁿ, (x+1)ⁿ: the only letter with a raised form that is said as a power. */
+static bool is_power_n(Str before, Str text)
 {
+    if (!str_is(text, "n") || before.n == 0) return false;
+    unsigned char last = (unsigned char)before.s[before.n - 1];
+    return isalnum(last) || last == ')' || str_ends(before, STR("）"));
+}
+
+bool raised_is_figure(Str before, Str text)
+{
+    if (is_power_n(before, text)) return true;
     bool any = text.n > 0;
-    while (any && text.n > 0) any = forms_of(utf8_next(&text)) != NULL;
+    while (any && text.n > 0) {
+        Str character = utf8_next(&text);
+        any = forms_of(character) != NULL && !str_is(character, "n");
+    }
     return any;
 }
 
@@ -60,7 +74,7 @@ static bool ends_clause(Str before)
 bool raised_is_mark(Str before, Str text)
 {
     if (text.n == 0) return false;
-    if (is_bracketed(text) || (raised_is_figure(text) && ends_clause(before))) return true;
+    if (is_bracketed(text) || (raised_is_figure(before, text) && ends_clause(before))) return true;
     while (text.n > 0)
         if (!is_sign(utf8_next(&text))) return false;
     return true;

@@ -7,8 +7,8 @@
 
 /* Whether `text`, raised behind `before`, points to a footnote: [2], ①, *; or a figure behind the end of a clause. */
 bool raised_is_mark(Str before, Str text);
-/* Whether all of `text` are digits and signs. */
-bool raised_is_figure(Str text);
+/* Whether all of `text`, raised or lowered behind `before`, are digits and signs; or n, raised behind a letter, a figure or a bracket. */
+bool raised_is_figure(Str before, Str text);
 /* The raised (lowered) form of the first character of a figure, which it takes from *text. */
 Str raised_next(Str *text, bool lowered);
 

@@ -37,7 +37,7 @@ static int read_article(Work *work, const Reader *reader, const Render *render, 
     Delivery delivery = render_delivery(render, article);
     Feed feed = feed_start(reader, article, &arena);
     int result = 0;
-    while (result == 0 && feed_next(&feed, &sentence, (Str){ 0 }, NULL, NULL)) {
+    while (result == 0 && feed_next(&feed, &sentence, (Str){ 0 }, NULL, &(Unread){ 0 })) {
         result = script_write(&script, render->phonemes, &delivery, &sentence, &arena, error);
         if (result == 0) keep(work, &script);
     }

@@ -72,6 +72,11 @@ head -c 4000 "$dubao" >binary.md
 fails 65 "binary.md" "$dubao" export binary.md
 fails 65 "binary.md" "$dubao" play --driver null binary.md
 fails 65 "binary.md" "$dubao" inspect binary.md
+# Pages that cannot be read keep no other from being shown; each is named, and the status is that of the first, as in an export.
+run 65 "$dubao" inspect --json binary.md page.md nowhere.md page.md
+says complained "binary.md"
+says complained "nowhere.md"
+is "articles of the pages that can be read" "$(jq -r '[.articles[].page] | unique | join(" ")' said)" page.md
 fails 65 "binary.md" "$dubao" text binary.md
 fails 65 "binary.md" "$dubao" pinyin --json binary.md
 fails 65 "holds no word to read" "$dubao" play --driver null empty.md

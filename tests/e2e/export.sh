@@ -76,4 +76,9 @@ printf '# 好\n\n新闻\U0002A6D6在。\n' >unread.md
 run 0 "$dubao" export -o unread unread.md
 says complained "unread.md:3: no reading for"
 says complained "1 character without a reading"
+# Many are one warning a page, with the place of the first.
+printf '# 好\n\n新闻。\n\n他说Россия，又说привет。\n' >foreign.md
+run 0 "$dubao" inspect unread.md foreign.md
+is "warnings of two pages" "$(grep -c "no reading" complained)" 2
+says complained "foreign.md:5: no reading for 'Р' (U+0420) and 11 characters behind it"
 finish

@@ -41,7 +41,7 @@ static bool check_ruby(void *context, const Table *row, Arena *arena, Str *got)
     char warned[512] = "";
     size_t decided = 0;
     reader_read(context, &sentence, arena);
-    reader_report_unread(&sentence, STR("page"), &(Report){ keep, warned });
+    reader_report_unread(&sentence, STR("page"), &(Unread){ 0 }, &(Report){ keep, warned });
     for (size_t i = 0; i < sentence.word_count; i++)
         for (size_t j = 0; j < sentence.words[i].syllable_count; j++) {
             const Syllable *syllable = &sentence.words[i].syllables[j];

@@ -56,7 +56,9 @@ static void read_sentence(Ahead *ahead, OutlineSentence *entry, Sentence *senten
 {
     *sentence = outline_sentence(entry);
     reader_read(ahead->reader, sentence, &ahead->arena);
-    if (!entry->reported) reader_report_unread(sentence, ahead->page, &ahead->console->report);
+    bool first = ahead->unread.count == 0;
+    if (!entry->reported) reader_report_unread(sentence, ahead->page, &ahead->unread, &ahead->console->report);
+    if (first) reader_report_page(&ahead->unread, ahead->page, &ahead->console->report);
     entry->reported = true;
 }
 

@@ -28,6 +28,7 @@ typedef struct Ahead {
     Console *console;
     Outline *outline;
     Str page;
+    Unread unread;        /* of what was heard of it; the first is said at once */
     Arena arena;          /* of the sentence that is being read */
     Position next;        /* to be handed out */
     bool ended;           /* there is none */
