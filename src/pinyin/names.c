@@ -18,7 +18,7 @@ static uint16_t *word_place(const Names *names, Str word)
     return &names->places[at];
 }
 
-static int words_add(Names *names, Str words, NameCue cue, const Table *table, Error *error)
+static int words_add(Names *names, Str words, unsigned cues, const Table *table, Error *error)
 {
     while (words.n > 0) {
         Str word = str_split(&words, ' ');
@@ -29,7 +29,7 @@ static int words_add(Names *names, Str words, NameCue cue, const Table *table, E
             *place = (uint16_t)++names->word_count;
             names->words[*place] = (NameWord){ .word = word };
         }
-        names->words[*place].cues |= cue;
+        names->words[*place].cues |= cues;
     }
     return 0;
 }
@@ -39,7 +39,8 @@ static int surname_add(Names *names, const Table *table, Error *error)
     if (names->surname_count == SURNAMES_MAX) return table_fault(table, error, _("too many rows"));
     Surname *surname = &names->surnames[names->surname_count++];
     Str reading = table->field[2];
-    surname->word = str_equal(table->field[3], STR("word"));
+    surname->asks = str_equal(table->field[3], STR("asks"));
+    surname->word = surname->asks || str_equal(table->field[3], STR("word"));
     if (utf8_decode(table->field[1], &surname->code) != table->field[1].n)
         return table_fault(table, error, _("\"%.*s\" is not one character"), STR_ARG(table->field[1]));
     codeset_add(&names->codes, surname->code);
@@ -59,10 +60,11 @@ static int row_read(Names *names, const Table *table, Error *error)
 {
     static const struct {
         const char *name;
-        NameCue cue;
+        unsigned cues;
     } KINDS[] = { { "title", CUE_TITLE }, { "called", CUE_CALLED }, { "says", CUE_SAYS }, { "joins", CUE_JOINS }, { "post", CUE_POST },
                 { "goes", CUE_GOES }, { "of", CUE_OF },
-                { "given", CUE_GIVEN }, { "posed", CUE_POSED }, { "family", CUE_FAMILY }, { "place", CUE_PLACE } };
+                { "given", CUE_GIVEN }, { "posed", CUE_POSED }, { "family", CUE_FAMILY }, { "place", CUE_PLACE },
+                { "wish", CUE_WISH }, { "named", CUE_GIVEN | CUE_NAMED } };
     Str kind = table->field[0];
     if (str_equal(kind, STR("surname")) && table->count >= 4) return surname_add(names, table, error);
     if (str_equal(kind, STR("never"))) {
@@ -74,7 +76,7 @@ static int row_read(Names *names, const Table *table, Error *error)
         return 0;
     }
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
-        if (str_is(kind, KINDS[i].name)) return words_add(names, table->field[1], KINDS[i].cue, table, error);
+        if (str_is(kind, KINDS[i].name)) return words_add(names, table->field[1], KINDS[i].cues, table, error);
     return table_fault(table, error, _("\"%.*s\" is no rule, or lacks fields"), STR_ARG(kind));
 }
 
@@ -217,6 +219,25 @@ static bool may_be_given(const Names *names, const Word *word)
     return str_find(never, text) == never.n && cues_of(names, text) == 0;
 }
 
+/* A word that is a given name and hardly anything else: 海燕, 建平. */
+static bool is_given_word(const Names *names, const Word *word)
+{
+    if (cues_of(names, word->text) & CUE_NAMED) return true;
+    bool name = str_starts(word->tag, STR("nr")) || str_equal(word->tag, STR("nz"));
+    return name && names_usual(names, word->text);
+}
+
+/* The place behind two characters that given names are made of, from word `from` on; 0 when they are something else as well. */
+static size_t usual_pair(const Names *names, const Sentence *sentence, size_t from)
+{
+    const Word *first = word_at(sentence, from), *second = word_at(sentence, from + 1);
+    if (!first || first->kind != WORD_SPOKEN) return 0;
+    size_t characters = utf8_count(first->text);
+    if (characters == 2) return is_given_word(names, first) ? from + 1 : 0;
+    if (characters != 1 || !names_usual(names, first->text) || !second || second->kind != WORD_SPOKEN) return 0;
+    return utf8_count(second->text) == 1 && names_usual(names, second->text) ? from + 2 : 0;
+}
+
 /* A given name of `characters`, from word `from` on: single characters, or one word, which is a verb only where the name is spaced out. The place behind
  * it; 0 when none can be. */
 static size_t given_name(const Names *names, const Sentence *sentence, size_t from, size_t characters, bool spaced, bool *whole)
@@ -243,32 +264,39 @@ static bool sides_tell(const Surname *surname, Side before, Side after, bool two
     return !spaced && !whole && before == SIDE_LIST && after == SIDE_LIST;
 }
 
-/* Whether a name begins at `at` with its surname alone in a word. A given name that is a common word as well (建国) needs both
- * sides, as does a surname that is one. */
-static bool name_begins(const Names *names, const Surname *surname, const Sentence *sentence, size_t at)
+/* Whether what is given, and what stands before and behind it, says that a name begins at `at`. A given name that is a common word as well (建国) needs
+ * both sides, as does a surname that is one. */
+static bool given_tells(const Names *names, const Surname *surname, const Sentence *sentence, size_t at, Side before)
 {
-    const Word *next = word_at(sentence, at + 1);
-    if (at > 0 && (cues_of(names, sentence->words[at - 1].text) & CUE_FAMILY)) return true;
-    if (!next) return false;
-    Side before = side_before(names, sentence, at);
-    unsigned cues = cues_of(names, next->text);
-    if (names_begin(names, str_slice(sentence->spoken, (size_t)(next->text.s - sentence->spoken.s), sentence->spoken.n), CUE_PLACE)) return true;
-    if ((cues & CUE_CALLED) || ((cues & CUE_POST) && before != SIDE_NONE)) return true;
     size_t from = beyond_space(sentence, at + 1);
     for (size_t characters = 2; characters > 0; characters--) {
         bool whole, spaced = from > at + 1;
         size_t end = given_name(names, sentence, from, characters, spaced, &whole);
         if (end == 0) continue;
         Side after = side_after(names, sentence, end);
-        bool pieces = end == from + characters && names_usual(names, sentence->words[from].text) && names_usual(names, sentence->words[end - 1].text);
-        if (after == SIDE_GOES && characters == 1 && str_starts(sentence->words[from].tag, STR("v"))) continue; /* 曾打, 曾问 */
+        bool verb = str_starts(sentence->words[from].tag, STR("v"));
+        if (after == SIDE_GOES && characters == 1 && verb) continue; /* 曾打, 曾问 */
         bool speaks = at == 0 && characters == 2 && !whole && end < sentence->word_count && sentence->words[end].kind == WORD_MARK &&
                       (cues_of(names, sentence->words[end].text) & CUE_OF);
         if (speaks) return true; /* 任文静：我们 */
         if (sides_tell(surname, before, after, characters == 2, whole, spaced)) return true;
-        if (pieces && (characters == 2 ? before != SIDE_NONE : before == SIDE_SURE && !surname->word)) return true;
+        if (end == from + 1 && characters == 1 && names_usual(names, sentence->words[from].text) && before == SIDE_SURE && !surname->word) return true;
     }
     return false;
+}
+
+/* Whether a name begins at `at` with its surname alone in a word. */
+static bool name_begins(const Names *names, const Surname *surname, const Sentence *sentence, size_t at)
+{
+    const Word *next = word_at(sentence, at + 1), *third = word_at(sentence, at + 2);
+    if (at > 0 && (cues_of(names, sentence->words[at - 1].text) & CUE_FAMILY)) return true;
+    if (!next) return false;
+    Side before = side_before(names, sentence, at);
+    unsigned cues = cues_of(names, next->text);
+    if (names_begin(names, str_slice(sentence->spoken, (size_t)(next->text.s - sentence->spoken.s), sentence->spoken.n), CUE_PLACE)) return true;
+    bool wish = surname->asks && third && (cues_of(names, third->text) & CUE_WISH);
+    if ((cues & CUE_CALLED) || ((cues & CUE_POST) && before != SIDE_NONE && !wish)) return true;
+    return usual_pair(names, sentence, beyond_space(sentence, at + 1)) > 0 || given_tells(names, surname, sentence, at, before);
 }
 
 static void surname_give(Syllable *syllable, const Surname *surname)

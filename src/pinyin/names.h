@@ -10,13 +10,14 @@
 enum { SURNAMES_MAX = 256, NAME_WORDS_MAX = 2048, NAME_PLACES = 2 * NAME_WORDS_MAX };
 
 typedef enum NameCue { CUE_TITLE = 1, CUE_CALLED = 2, CUE_SAYS = 4, CUE_JOINS = 8, CUE_POST = 16, CUE_GOES = 32, CUE_OF = 64,
-               CUE_GIVEN = 128, CUE_POSED = 256, CUE_FAMILY = 512, CUE_PLACE = 1024 } NameCue;
+               CUE_GIVEN = 128, CUE_POSED = 256, CUE_FAMILY = 512, CUE_PLACE = 1024, CUE_WISH = 2048, CUE_NAMED = 4096 } NameCue;
 
 typedef struct Surname {
     uint32_t code;
     Str base;
     uint8_t tone;
     bool word; /* alone it is a common word */
+    bool asks; /* and what somebody wants may follow: 应同学要求 */
 } Surname;
 
 typedef struct NameWord {

@@ -86,9 +86,21 @@ static bool side_fits(const SandhiSide *side, Str character, Str other, Str tag)
     return side->characters.n == 0 || contains(side->characters, character);
 }
 
-static bool case_fits(const SandhiCase *one, const Word *word, Spot spot, Str character, const Around *around)
+/* Whether the text has a figure where the spoken form has the character: 1期. */
+static bool is_figure(const Sentence *sentence, Spot spot)
 {
+    uint32_t from, to;
+    sentence_source(sentence, syllable_at(sentence, spot), &from, &to);
+    for (; from < to && from < sentence->text.n; from++)
+        if (sentence->text.s[from] == '1') return true;
+    return false;
+}
+
+static bool case_fits(const SandhiCase *one, const Sentence *sentence, Spot spot, Str character, const Around *around)
+{
+    const Word *word = &sentence->words[spot.word];
     if (!str_equal(one->character, character)) return false;
+    if (one->place == PLACE_FIGURE && !is_figure(sentence, spot)) return false;
     bool word_end = word->syllable_count > 1 && spot.syllable + 1 == word->syllable_count;
     if (one->place == PLACE_WORD_END && !word_end) return false;
     if (one->place == PLACE_WORD_FRONT && (word->syllable_count < 3 || spot.syllable > 0)) return false;
@@ -121,7 +133,7 @@ static uint8_t tone_of_case(const SandhiRules *rules, const Sentence *sentence, 
     uint8_t next_tone;
     Around around = around_of(sentence, spot, &next_tone);
     for (size_t i = 0; i < rules->case_count; i++) {
-        if (!case_fits(&rules->cases[i], &sentence->words[spot.word], spot, character, &around)) continue;
+        if (!case_fits(&rules->cases[i], sentence, spot, character, &around)) continue;
         if (rules->cases[i].tone) return rules->cases[i].tone;
         break;
     }

@@ -28,7 +28,7 @@ static int side_read(SandhiSide *side, const Sets *sets, Str field, const Table 
     return 0;
 }
 
-/* case 一 any|word-front|word-end before after tone */
+/* case 一 any|word-front|word-end|figure before after tone */
 static int case_read(SandhiRules *rules, const Sets *sets, const Table *table, Error *error)
 {
     const Str *field = table->field;
@@ -36,7 +36,8 @@ static int case_read(SandhiRules *rules, const Sets *sets, const Table *table, E
     *one = (SandhiCase){ .character = field[1] };
     if (str_equal(field[2], STR("word-end"))) one->place = PLACE_WORD_END;
     else if (str_equal(field[2], STR("word-front"))) one->place = PLACE_WORD_FRONT;
-    else if (!str_equal(field[2], STR("any"))) return table_fault(table, error, _("\"%.*s\" is none of any, word-front and word-end"), STR_ARG(field[2]));
+    else if (str_equal(field[2], STR("figure"))) one->place = PLACE_FIGURE;
+    else if (!str_equal(field[2], STR("any"))) return table_fault(table, error, _("\"%.*s\" is none of any, word-front, word-end and figure"), STR_ARG(field[2]));
     Str beyond = field[3], before = str_split(&beyond, ' '), second = field[4], after = str_split(&second, ' ');
     if (side_read(&one->before, sets, before, table, error) < 0 || side_read(&one->beyond, sets, beyond, table, error) < 0 ||
         side_read(&one->after, sets, after, table, error) < 0 || side_read(&one->second, sets, second, table, error) < 0)

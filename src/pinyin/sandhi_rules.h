@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-typedef enum SandhiPlace { PLACE_ANY, PLACE_WORD_FRONT, PLACE_WORD_END } SandhiPlace;
+typedef enum SandhiPlace { PLACE_ANY, PLACE_WORD_FRONT, PLACE_WORD_END, PLACE_FIGURE } SandhiPlace;
 
 /* What must stand beside the character: one of `characters`, or what the flags say. All empty: anything. */
 typedef struct SandhiSide {
@@ -18,7 +18,8 @@ typedef struct SandhiSide {
 
 typedef struct SandhiCase {
     Str character;
-    SandhiPlace place; /* PLACE_WORD_FRONT: it begins a word of three characters or more; PLACE_WORD_END: it ends one of several */
+    SandhiPlace place; /* PLACE_WORD_FRONT: it begins a word of three characters or more; PLACE_WORD_END: it ends one of several;
+                          * PLACE_FIGURE: the text has a figure there */
     SandhiSide before, beyond, after, second; /* beyond: the character before that before it; second: the one after the next */
     uint8_t tone;      /* 0: as the next tone has it */
 } SandhiCase;

@@ -79,12 +79,12 @@ static int class_add(WeakRules *rules, Str character, Str tag, WeakStyle style, 
     return 0;
 }
 
-static int full_add(WeakRules *rules, Str characters)
+static int characters_add(CodeSet *set, Str characters)
 {
     while (characters.n > 0) {
         uint32_t code;
         utf8_decode(utf8_next(&characters), &code);
-        codeset_add(&rules->full, code);
+        codeset_add(set, code);
     }
     return 0;
 }
@@ -100,7 +100,8 @@ static int row_read(WeakRules *rules, const Table *table, Error *error)
     if (str_equal(kind, STR("lone"))) return pairs_add(rules, table->field[2], table->field[3], style, WEAK_LONE, table, error);
     if (str_equal(kind, STR("class"))) return class_add(rules, table->field[2], table->field[3], style, table, error);
     if (str_equal(kind, STR("doubled"))) return class_add(rules, (Str){ 0 }, table->field[2], style, table, error);
-    if (str_equal(kind, STR("full"))) return full_add(rules, table->field[2]);
+    if (str_equal(kind, STR("full"))) return characters_add(&rules->full, table->field[2]);
+    if (str_equal(kind, STR("object"))) return characters_add(&rules->objects, table->field[2]);
     return table_fault(table, error, _("\"%.*s\" is no rule, or lacks fields"), STR_ARG(kind));
 }
 
@@ -115,16 +116,40 @@ int weak_read(WeakRules *rules, Arena *arena, const char *folder, Error *error)
     return more;
 }
 
-/* The second of two single verbs that are the same: 评|评. */
-static bool is_doubled_alone(const Word *word, Str character, Str before)
+/* Whether the words `at` and the next double a character: 拆|拆. */
+static bool doubles_at(const Sentence *sentence, size_t at)
 {
-    return word->syllable_count == 1 && word->syllables->tone != 3 && str_equal(character, before);
+    if (at + 1 >= sentence->word_count) return false;
+    const Word *word = &sentence->words[at];
+    return word->syllable_count == 1 && word[1].syllable_count == 1 && str_equal(word->text, word[1].text);
+}
+
+/* Doubled to say how, not that one tries: 忙忙|地, 拆|拆|装|装. `at`: the word that the second half is in. */
+static bool says_how(const Sentence *sentence, size_t at, size_t halves)
+{
+    const Word *next = at + 1 < sentence->word_count ? &sentence->words[at + 1] : NULL;
+    if (next && str_equal(next->tag, STR("uv"))) return true;
+    return halves == 2 && (doubles_at(sentence, at + 1) || (at >= 3 && doubles_at(sentence, at - 3)));
+}
+
+/* The second of two single verbs that are the same: 评|评. */
+static bool is_doubled_alone(const Sentence *sentence, const Word *word, Str character, Str before)
+{
+    return word->syllable_count == 1 && word->syllables->tone != 3 && str_equal(character, before) && !says_how(sentence, (size_t)(word - sentence->words), 2);
+}
+
+/* The same with its object in one word with it: 说|说话. */
+static bool is_doubled_before_object(const WeakRules *rules, const Sentence *sentence, const Word *word, uint32_t code, Str before)
+{
+    bool verb = codeset_has(&rules->objects, code) && word->syllable_count == 2 && word > sentence->words && word[-1].syllable_count == 1;
+    return verb && word->syllables->tone != 3 && str_starts(word->text, before) && !str_ends(word->text, before);
 }
 
 /* A doubled third tone stays full, because it makes the first one rise: 想想 is 2 3. A doubled verb may have its object in one word: 摇摇头. */
 static bool is_doubled(const Sentence *sentence, const Word *word, size_t syllable)
 {
     if (word->syllable_count > 3 || syllable != 1 || word->syllables[1].tone == 3) return false;
+    if (word->syllable_count == 2 && says_how(sentence, (size_t)(word - sentence->words), 1)) return false;
     uint32_t at = word->syllables[0].spoken_at, n = word->syllables[0].spoken_n;
     return word->syllables[1].spoken_n == n && str_equal(str_slice(sentence->spoken, at, at + n), str_slice(sentence->spoken, at + n, at + 2 * n));
 }
@@ -148,7 +173,8 @@ bool weak_is(const WeakRules *rules, const Sentence *sentence, const Word *word,
     if (own->tone == 5 || own->source >= SOURCE_USER) return false;
     Str character = str_slice(sentence->spoken, own->spoken_at, own->spoken_at + own->spoken_n);
     utf8_decode(character, &code);
-    if (class_fits(rules, sentence, word, syllable, code, is_doubled_alone(word, character, before))) return true;
+    if (class_fits(rules, sentence, word, syllable, code, is_doubled_alone(sentence, word, character, before))) return true;
+    if (syllable == 0 && before.n > 0 && is_doubled_before_object(rules, sentence, word, code, before)) return true;
     if (!codeset_has(&rules->may, code) || utf8_decode(before, &code_before) == 0) return false;
     const WeakPair *pair = pair_place(rules, pair_key(code_before, code));
     bool within = syllable > 0 || pair->reach == WEAK_ACROSS || (pair->reach == WEAK_LONE && word->syllable_count == 1);

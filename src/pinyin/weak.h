@@ -30,6 +30,7 @@ enum { WEAK_CLASSES_MAX = 16 };
 typedef struct WeakRules {
     CodeSet may;       /* characters that a row speaks of */
     CodeSet full;      /* those that are no doubled verbs */
+    CodeSet objects;   /* verbs that are doubled before a word of themselves and their object */
     WeakPair *pairs;   /* a hash table */
     size_t pair_count;
     WeakClass classes[WEAK_CLASSES_MAX];
