@@ -39,6 +39,7 @@ static int surname_add(Names *names, const Table *table, Error *error)
     if (names->surname_count == SURNAMES_MAX) return table_fault(table, error, _("too many rows"));
     Surname *surname = &names->surnames[names->surname_count++];
     Str reading = table->field[2];
+    surname->suffix = str_equal(table->field[3], STR("suffix"));
     surname->asks = str_equal(table->field[3], STR("asks"));
     surname->word = surname->asks || str_equal(table->field[3], STR("word"));
     if (utf8_decode(table->field[1], &surname->code) != table->field[1].n)
@@ -71,10 +72,9 @@ static int row_read(Names *names, const Table *table, Error *error)
         names->never = table->field[1];
         return 0;
     }
-    if (str_is(kind, "usual")) {
-        for (Str rest = table->field[1]; rest.n > 0;) codeset_add(&names->usual, code_of(utf8_next(&rest)));
-        return 0;
-    }
+    CodeSet *set = str_is(kind, "usual") ? &names->usual : str_is(kind, "only") ? &names->only : NULL;
+    for (Str rest = set ? table->field[1] : (Str){ 0 }; rest.n > 0;) codeset_add(set, code_of(utf8_next(&rest)));
+    if (set) return 0;
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
         if (str_is(kind, KINDS[i].name)) return words_add(names, table->field[1], KINDS[i].cues, table, error);
     return table_fault(table, error, _("\"%.*s\" is no rule, or lacks fields"), STR_ARG(kind));
@@ -219,22 +219,33 @@ static bool may_be_given(const Names *names, const Word *word)
     return str_find(never, text) == never.n && cues_of(names, text) == 0;
 }
 
-/* A word that is a given name and hardly anything else: 海燕, 建平. */
-static bool is_given_word(const Names *names, const Word *word)
+/* A word that is a given name and hardly anything else: 海燕, 建平. `common`: what stands before it may be no surname but a word that takes a name of its own
+ * behind it (任宁远将军). */
+static bool is_given_word(const Names *names, const Word *word, bool common)
 {
-    if (cues_of(names, word->text) & CUE_NAMED) return true;
     bool name = str_starts(word->tag, STR("nr")) || str_equal(word->tag, STR("nz"));
-    return name && names_usual(names, word->text);
+    return (cues_of(names, word->text) & CUE_NAMED) || (!common && name && names_usual(names, word->text));
 }
 
-/* The place behind two characters that given names are made of, from word `from` on; 0 when they are something else as well. */
-static size_t usual_pair(const Names *names, const Sentence *sentence, size_t from)
+/* A mark, or a word that a person may follow: a verb, a preposition. A district or what a number counts is none of them (徐汇区桃浦). */
+static bool person_may_follow(const Surname *surname, const Sentence *sentence, size_t at, Side before)
+{
+    if (before != SIDE_NONE || surname->suffix) return before != SIDE_NONE;
+    const Word *word = &sentence->words[at - 1];
+    if (word->kind != WORD_SPOKEN) return false;
+    return str_starts(word->tag, STR("v")) || str_starts(word->tag, STR("p"));
+}
+
+/* The place behind two characters that given names are made of, or one that is met in them alone, from word `from` on; 0 when they are something else as
+ * well. */
+static size_t usual_pair(const Names *names, const Sentence *sentence, size_t from, bool common)
 {
     const Word *first = word_at(sentence, from), *second = word_at(sentence, from + 1);
     if (!first || first->kind != WORD_SPOKEN) return 0;
     size_t characters = utf8_count(first->text);
-    if (characters == 2) return is_given_word(names, first) ? from + 1 : 0;
-    if (characters != 1 || !names_usual(names, first->text) || !second || second->kind != WORD_SPOKEN) return 0;
+    if (characters == 1 && codeset_has(&names->only, code_of(first->text))) return from + 1;
+    if (characters == 2) return is_given_word(names, first, common) ? from + 1 : 0;
+    if (characters != 1 || !names_usual(names, first->text) || is_join(names, first) || !second || second->kind != WORD_SPOKEN) return 0;
     return utf8_count(second->text) == 1 && names_usual(names, second->text) ? from + 2 : 0;
 }
 
@@ -296,7 +307,8 @@ static bool name_begins(const Names *names, const Surname *surname, const Senten
     if (names_begin(names, str_slice(sentence->spoken, (size_t)(next->text.s - sentence->spoken.s), sentence->spoken.n), CUE_PLACE)) return true;
     bool wish = surname->asks && third && (cues_of(names, third->text) & CUE_WISH);
     if ((cues & CUE_CALLED) || ((cues & CUE_POST) && before != SIDE_NONE && !wish)) return true;
-    return usual_pair(names, sentence, beyond_space(sentence, at + 1)) > 0 || given_tells(names, surname, sentence, at, before);
+    bool usual = person_may_follow(surname, sentence, at, before) && usual_pair(names, sentence, beyond_space(sentence, at + 1), surname->word && before != SIDE_SURE) > 0;
+    return usual || given_tells(names, surname, sentence, at, before);
 }
 
 static void surname_give(Syllable *syllable, const Surname *surname)

@@ -17,6 +17,7 @@ typedef struct Surname {
     Str base;
     uint8_t tone;
     bool word; /* alone it is a common word */
+    bool suffix; /* and it ends words (检查|员, 普陀|区) */
     bool asks; /* and what somebody wants may follow: 应同学要求 */
 } Surname;
 
@@ -34,6 +35,7 @@ typedef struct Names {
     uint16_t *places; /* a hash table of the words; 0: free */
     Str never;
     CodeSet usual;    /* characters that given names are made of */
+    CodeSet only;     /* those of them that are hardly met elsewhere */
 } Names;
 
 /* A name of an article; its surname is one of ours. */
