@@ -206,6 +206,7 @@ typedef struct Utterance {
     const char *phonemes; /* NUL-terminated mnemonics, "[[...]] [[...]]", never anything else */
     const char *english;  /* NULL, or words of A-Z and a-z with a space, ' or - between them, said in English; `phonemes` spell them, where that fails */
     int pause_ms;         /* silence after it */
+    int decay_ms;         /* over so long it dies away before that */
     Break after;
     bool quoted;          /* said by the voice that reads direct speech, where there is one */
     uint32_t at;          /* syllables of the sentence before it */

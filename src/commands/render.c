@@ -18,7 +18,7 @@ static int render_utterance(const Voice *voice, const Utterance *utterance, Clip
 {
     size_t from = clip->frames;
     if (!english_say(voice, utterance, clip) && synth_say(voice, utterance, clip, error) < 0) return -1;
-    join_shape(clip, from, SYNTH_RATE_HZ);
+    join_shape(clip, from, SYNTH_RATE_HZ, utterance->decay_ms);
     return 0;
 }
 

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 
 static const char *const BREAK_NAMES[BREAK_COUNT] = { "none", "word", "phrase", "clause", "sentence", "paragraph", "heading", "article" };
-enum { PAUSE_MS_MOST = 10000, LAST_LEAST = 50, LAST_MOST = 100 };
+enum { PAUSE_MS_MOST = 10000, LAST_LEAST = 50, LAST_MOST = 100, DECAY_MS_MOST = 500 };
 
 static int break_from(const Table *table, Str name, Break *value, Error *error)
 {
@@ -31,7 +31,7 @@ static int pause_from(const Pauses *pauses, const Table *table, Str name, uint8_
 
 static int read_pause(Pauses *pauses, const Table *table, Error *error)
 {
-    long ms, last;
+    long ms, last, decay;
     if (pauses->count == PAUSES_MAX) return table_fault(table, error, _("more than %d rows"), PAUSES_MAX);
     Pause *pause = &pauses->rows[pauses->count];
     pause->name = table->field[0];
@@ -42,8 +42,11 @@ static int read_pause(Pauses *pauses, const Table *table, Error *error)
         return table_fault(table, error, _("a pause is 0 to %d milliseconds"), PAUSE_MS_MOST);
     if (!str_to_long(table->field[3], &last) || last < LAST_LEAST || last > LAST_MOST)
         return table_fault(table, error, _("a pace is %d to %d percent"), LAST_LEAST, LAST_MOST);
+    if (!str_to_long(table->field[4], &decay) || decay < 0 || decay > DECAY_MS_MOST)
+        return table_fault(table, error, _("a voice dies away over 0 to %d milliseconds"), DECAY_MS_MOST);
     pause->ms = (int)ms;
     pause->last = (int)last;
+    pause->decay_ms = (int)decay;
     if (str_equal(pause->name, STR("breath"))) pauses->breath = (uint8_t)pauses->count;
     if (str_equal(pause->name, STR("language"))) pauses->language = (uint8_t)pauses->count;
     if (str_equal(pause->name, STR("turn"))) pauses->turn = (uint8_t)pauses->count;
@@ -57,7 +60,7 @@ static int read_pauses(Pauses *pauses, Arena *arena, const char *folder, Error *
     Table table;
     int more;
     if (table_open(&table, arena, arena_printf(arena, "%s/pauses.tsv", folder).s, error) < 0) return -1;
-    while ((more = table_next(&table, 4, error)) > 0)
+    while ((more = table_next(&table, 5, error)) > 0)
         if (read_pause(pauses, &table, error) < 0) return -1;
     if (more == 0 && pauses->count < BREAK_COUNT) return table_fault(&table, error, _("the row for '%s' is missing"), BREAK_NAMES[pauses->count]);
     return more;

@@ -12,6 +12,7 @@ typedef struct Pause { /* the first BREAK_COUNT rows are the breaks themselves, 
     Break at;
     int ms;
     int last; /* percent of the pace for the word before it */
+    int decay_ms; /* over so long the voice dies away before it */
 } Pause;
 
 typedef struct MarkPause {

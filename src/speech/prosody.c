@@ -192,3 +192,9 @@ int delivery_pause_ms(const Delivery *delivery, size_t pause)
 {
     return (int)(delivery->pause_ms[pause] + 0.5);
 }
+
+int delivery_decay_ms(const Delivery *delivery, size_t pause)
+{
+    const Pause *row = &delivery->prosody->pauses.rows[pause];
+    return row->ms > 0 ? (int)(row->decay_ms * delivery->pause_ms[pause] / row->ms + 0.5) : 0;
+}

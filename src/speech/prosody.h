@@ -46,5 +46,7 @@ void delivery_faster(Delivery *delivery, double times);
 void delivery_at_rate(Delivery *delivery, const Tally *tally, double rate, double own, bool exactly);
 /* The silence at a row (a Break is one) in milliseconds. */
 int delivery_pause_ms(const Delivery *delivery, size_t pause);
+/* How long the voice dies away before it: as much longer or shorter than the table says as the silence is. */
+int delivery_decay_ms(const Delivery *delivery, size_t pause);
 
 #endif

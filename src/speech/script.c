@@ -134,7 +134,7 @@ static void end_utterance(Writer *writer, size_t pause, Break after)
     Str phonemes = arena_str(writer->arena, str_slice((Str){ writer->buffer, writer->used }, 0, writer->used - 1));
     script->utterances[script->count++] =
         (Utterance){ .phonemes = phonemes.s, .paces = paces.s, .english = english.n ? english.s : NULL, .pause_ms = delivery_pause_ms(writer->delivery, pause),
-                     .after = after, .quoted = writer->quoted, .at = writer->at,
+                     .decay_ms = delivery_decay_ms(writer->delivery, pause), .after = after, .quoted = writer->quoted, .at = writer->at,
                      .speed = speed_within(writer->speed), .last = (uint16_t)writer->word_at, .last_speed = speed_within(writer->speed * row->last / 100) };
     writer->used = writer->word_at = writer->english_used = writer->brackets = 0;
     writer->tone = 0;

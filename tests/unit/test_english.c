@@ -22,7 +22,7 @@ static int say(void *context, const Script *script, Clip *clip, Error *error)
         const Utterance *utterance = &script->utterances[i];
         size_t from = clip->frames;
         if (!english_say(voice, utterance, clip) && synth_say(voice, utterance, clip, error) < 0) return -1;
-        join_shape(clip, from, SYNTH_RATE_HZ);
+        join_shape(clip, from, SYNTH_RATE_HZ, 0);
     }
     return 0;
 }

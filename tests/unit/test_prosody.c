@@ -149,8 +149,8 @@ static void a_question_is_known_by_its_mark(void **state)
     prosody_destroy(prosody);
 }
 
-#define BREAKS "none\tnone\t0\t100\nword\tword\t0\t100\nphrase\tphrase\t1\t100\nclause\tclause\t2\t100\nsentence\tsentence\t3\t100\n" \
-               "paragraph\tparagraph\t4\t100\nheading\theading\t5\t100\narticle\tarticle\t6\t100\n"
+#define BREAKS "none\tnone\t0\t100\t0\nword\tword\t0\t100\t0\nphrase\tphrase\t1\t100\t0\nclause\tclause\t2\t100\t0\nsentence\tsentence\t3\t100\t0\n" \
+               "paragraph\tparagraph\t4\t100\t0\nheading\theading\t5\t100\t0\narticle\tarticle\t6\t100\t0\n"
 
 static void a_damaged_table_is_named_with_its_line(void **state)
 {
@@ -162,11 +162,12 @@ static void a_damaged_table_is_named_with_its_line(void **state)
         { "，\tpause\tclause\n", BREAKS, "", "marks.tsv:1: pauses.tsv has no row 'pause'" },
         { "U+30GG\tnone\tother\n", BREAKS, "", "marks.tsv:1: 'U+30GG' is not one character" },
         { "，\tclause\n", BREAKS, "", "marks.tsv:1: 3 fields wanted, 2 found" },
-        { "", "none\tnone\t-1\t100\n", "", "pauses.tsv:1: a pause is 0 to 10000" },
-        { "", "none\tnone\t0\t49\n", "", "pauses.tsv:1: a pace is 50 to 100" },
-        { "", "none\tnone\t0\t100\ncomma\tword\t1\t100\n", "", "pauses.tsv:2: this row is for 'word'" },
-        { "", "none\tnone\t0\t100\n", "", "pauses.tsv:1: the row for 'word' is missing" },
-        { "", BREAKS "comma\tcomma\t1\t100\n", "", "pauses.tsv:9: there is no break 'comma'" },
+        { "", "none\tnone\t-1\t100\t0\n", "", "pauses.tsv:1: a pause is 0 to 10000" },
+        { "", "none\tnone\t0\t100\t501\n", "", "pauses.tsv:1: a voice dies away over 0 to 500" },
+        { "", "none\tnone\t0\t49\t0\n", "", "pauses.tsv:1: a pace is 50 to 100" },
+        { "", "none\tnone\t0\t100\t0\ncomma\tword\t1\t100\t0\n", "", "pauses.tsv:2: this row is for 'word'" },
+        { "", "none\tnone\t0\t100\t0\n", "", "pauses.tsv:1: the row for 'word' is missing" },
+        { "", BREAKS "comma\tcomma\t1\t100\t0\n", "", "pauses.tsv:9: there is no break 'comma'" },
         { "", BREAKS, "song\t1\t1\t1\t1\t100\t-\n", "melody.tsv:1: there is no contour 'song'" },
         { "", BREAKS, "statement\t13\t1\t1\t1\t100\t-\n", "melody.tsv:1: '13' is no number of semitones" },
         { "", BREAKS, "statement\t1\t1\t1\t1\t20\t-\n", "melody.tsv:1: a pace is 50 to 200" },

@@ -25,7 +25,7 @@ static void silence_at_the_ends_goes(void **state)
     clip_append(&clip, loud, 3000);
     for (int16_t hiss = -30; hiss < 30; hiss++) clip_append(&clip, &hiss, 1);
     clip_append_silence(&clip, 500);
-    join_shape(&clip, 100, RATE_HZ);
+    join_shape(&clip, 100, RATE_HZ, 0);
     assert_in_range(clip.frames, 3090, 3100);
     for (size_t i = 0; i < 100; i++) assert_int_equal(clip.samples[i], 77); /* what was there is not touched */
     /* Neither end clicks: from silence to the first frame, and from the last to silence, less than 1 % of full scale. */
@@ -45,7 +45,7 @@ static void a_burst_is_not_dulled(void **state)
     for (size_t i = 0; i < 3000; i++) burst[i] = signal_sine(i, 2000, M_PI / 2, i < 40 ? 0.05 : 0.01);
     clip_append_silence(&clip, 770);
     clip_append(&clip, burst, 3000);
-    join_shape(&clip, 0, RATE_HZ);
+    join_shape(&clip, 0, RATE_HZ, 0);
     assert_int_equal(clip.frames, 3000);
     assert_true(abs(clip.samples[0]) < 328);
     double kept = 0, all = 0;
@@ -54,8 +54,56 @@ static void a_burst_is_not_dulled(void **state)
     /* A voiced sound that begins at once is faded in as a whole. */
     clip.frames = 0;
     clip_append(&clip, burst, 3000);
-    join_shape(&clip, 0, RATE_HZ);
+    join_shape(&clip, 0, RATE_HZ, 0);
     for (size_t i = 1; i < 22; i++) assert_true(abs(clip.samples[i]) <= abs(burst[i]) / 2);
+    clip_finish(&clip);
+}
+
+static double rms_of(const int16_t *samples, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) sum += (double)samples[i] * samples[i];
+    return sqrt(sum / (double)n);
+}
+
+/* Before a pause the voice falls by some 20 dB; what lies before that, and a sound before no pause, stay as they are. */
+static void a_voice_dies_away_before_a_pause(void **state)
+{
+    (void)state;
+    Clip clip = { 0 };
+    enum { FRAMES = 8820, DECAY_MS = 100, MS10 = RATE_HZ / 100 };
+    for (int decay = 0; decay <= DECAY_MS; decay += DECAY_MS) {
+        clip.frames = 0;
+        for (size_t i = 0; i < FRAMES; i++) clip_append(&clip, &(int16_t){ signal_sine(i, 200, M_PI / 2, 0.5) }, 1);
+        join_shape(&clip, 0, RATE_HZ, decay);
+        assert_in_range(clip.frames, FRAMES - 120, FRAMES);
+        const int16_t *end = clip.samples + clip.frames;
+        double whole = rms_of(end - 16 * MS10, 5 * MS10), middle = rms_of(end - 6 * MS10, 2 * MS10), last = rms_of(end - 2 * MS10, MS10);
+        assert_in_range(1000 * whole / 11585, 990, 1010);
+        if (decay == 0) assert_in_range(1000 * last / whole, 990, 1010);
+        else assert_true(middle < 0.7 * whole && middle > 0.4 * whole && last < 0.2 * whole && last > 0.05 * whole);
+    }
+    clip_finish(&clip);
+}
+
+/* zh, ch, j, q and z as they come from the synthesiser: silence, a level that stands still for 40 ms, the release. At the head the level is silence; inside it is
+ * reached without the step that was heard as a tick. */
+static void no_level_begins_with_a_step(void **state)
+{
+    (void)state;
+    Clip clip = { 0 };
+    enum { EACH = 4000, SILENCE = 700, LEVEL = 880 };
+    for (int again = 0; again < 2; again++) {
+        clip_append_silence(&clip, SILENCE);
+        for (size_t i = 0; i < LEVEL; i++) clip_append(&clip, &(int16_t){ (int16_t)(540 + i % 3) }, 1);
+        for (size_t i = 0; i < EACH; i++) clip_append(&clip, &(int16_t){ signal_sine(i, 3000, M_PI / 2, 0.2) }, 1);
+    }
+    join_shape(&clip, 0, RATE_HZ, 0);
+    size_t head = RATE_HZ / 400, seam = head + EACH; /* 2.5 ms */
+    assert_in_range(clip.frames, 2 * EACH + SILENCE + LEVEL + head - 20, 2 * EACH + SILENCE + LEVEL + head);
+    assert_true(abs(clip.samples[0]) < 60 && clip.samples[head / 2] > 200);
+    for (size_t i = seam + 1; i < seam + SILENCE + LEVEL; i++) assert_in_range(20 + clip.samples[i] - clip.samples[i - 1], 0, 40);
+    assert_in_range(clip.samples[seam + SILENCE + LEVEL - 1], 540, 542); /* later it is as it was */
     clip_finish(&clip);
 }
 
@@ -64,13 +112,13 @@ static void a_silent_or_short_sound_is_borne(void **state)
     (void)state;
     Clip clip = { 0 };
     clip_append_silence(&clip, 1000);
-    join_shape(&clip, 0, RATE_HZ);
+    join_shape(&clip, 0, RATE_HZ, 0);
     assert_int_equal(clip.frames, 0);
-    join_shape(&clip, 0, RATE_HZ);
+    join_shape(&clip, 0, RATE_HZ, 0);
     for (size_t n = 1; n < 300; n++) {
         clip.frames = 0;
         for (size_t i = 0; i < n; i++) clip_append(&clip, &(int16_t){ 8000 }, 1);
-        join_shape(&clip, 0, RATE_HZ);
+        join_shape(&clip, 0, RATE_HZ, 0);
         assert_int_equal(clip.frames, n);
     }
     clip_finish(&clip);
@@ -250,6 +298,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(silence_at_the_ends_goes),
         cmocka_unit_test(a_burst_is_not_dulled),
+        cmocka_unit_test(a_voice_dies_away_before_a_pause),
+        cmocka_unit_test(no_level_begins_with_a_step),
         cmocka_unit_test(a_silent_or_short_sound_is_borne),
         cmocka_unit_test(true_peak_agrees_with_libebur128),
         cmocka_unit_test(the_limiter_keeps_the_ceiling),

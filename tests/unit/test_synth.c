@@ -23,7 +23,7 @@ static int say(void *context, const Script *script, Clip *clip, Error *error)
     for (size_t i = 0; i < script->count; i++) {
         size_t from = clip->frames;
         if (synth_say(&voice, &script->utterances[i], clip, error) < 0) return -1;
-        join_shape(clip, from, SYNTH_RATE_HZ);
+        join_shape(clip, from, SYNTH_RATE_HZ, 0);
     }
     return 0;
 }
