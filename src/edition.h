@@ -214,6 +214,7 @@ typedef struct Utterance {
     uint16_t last;        /* where its last word begins in `phonemes`, which has a speed and a pitch of its own */
     int16_t last_speed, last_pitch;
     const char *paces;    /* a byte for each [[...]], NUL-terminated: its share of that speed in percent (never over 127); NULL: 100 each */
+    const char *ranges;   /* the same of the range in which its tones move */
 } Utterance;
 
 typedef struct Script {

@@ -41,6 +41,7 @@ static int read_row(Melody *melody, const Table *table, bool *own, Error *error)
     if (contour_from(table, &contour, error) < 0) return -1;
     if (str_equal(name, STR("question"))) melody->question = contour;
     else if (str_equal(name, STR("paragraph"))) melody->paragraph = contour;
+    else if (str_equal(name, STR("article"))) melody->article = contour;
     else known = statement;
     for (int role = 0; role < ROLE_COUNT; role++) {
         bool named = str_equal(name, str_from(role_name((Role)role)));
@@ -58,7 +59,7 @@ int melody_read(Melody *melody, const char *folder, Error *error)
     Table table;
     bool own[ROLE_COUNT] = { false };
     int more = -1;
-    *melody = (Melody){ .question = LEVEL };
+    *melody = (Melody){ .question = LEVEL, .paragraph = LEVEL, .article = LEVEL };
     for (int role = 0; role < ROLE_COUNT; role++) melody->roles[role] = LEVEL;
     if (table_open(&table, &arena, arena_printf(&arena, "%s/melody.tsv", folder).s, error) == 0)
         while ((more = table_next(&table, 7, error)) > 0)
@@ -67,13 +68,33 @@ int melody_read(Melody *melody, const char *folder, Error *error)
     return more;
 }
 
+/* How much of its paragraph is before it: 0 for the first sentence, almost 1 for a short last one. */
+static double place_in_paragraph(const Sentence *sentence)
+{
+    if (sentence->text_at == 0) return 0;
+    return sentence->block && sentence->block->text.n > sentence->text_at ? (double)sentence->text_at / (double)sentence->block->text.n : 1;
+}
+
+static bool ends_article(const Sentence *sentence)
+{
+    if (sentence->after < BREAK_PARAGRAPH || !sentence->block) return false;
+    const Block *next = sentence->block->next;
+    while (next && next->silent) next = next->next;
+    return !next;
+}
+
 Contour melody_contour(const Melody *melody, const Sentence *sentence)
 {
+    const Contour *paragraph = &melody->paragraph, *article = &melody->article;
     Contour contour = sentence->question ? melody->question : melody->roles[sentence->role];
-    bool begins = sentence->text_at == 0 && sentence->role == ROLE_BODY;
-    if (!begins) return contour;
-    contour.start += melody->paragraph.start;
-    contour.end += melody->paragraph.end;
+    if (sentence->role == ROLE_BODY) contour.start += paragraph->start + (paragraph->end - paragraph->start) * place_in_paragraph(sentence);
+    if (sentence->question || role_is_heading(sentence->role)) return contour;
+    if (sentence->role == ROLE_BODY && sentence->after >= BREAK_PARAGRAPH) contour.last += paragraph->last;
+    if (ends_article(sentence)) {
+        contour.end += article->end;
+        contour.last += article->last;
+        contour.pace = contour.pace * article->pace / 100;
+    }
     return contour;
 }
 

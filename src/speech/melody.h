@@ -12,7 +12,8 @@ typedef struct Contour {
 } Contour;
 
 typedef struct Melody {
-    Contour roles[ROLE_COUNT], question, paragraph;
+    Contour roles[ROLE_COUNT], question;
+    Contour paragraph, article; /* added to those: by where the sentence stands in its paragraph; to an article's last one */
 } Melody;
 
 int melody_read(Melody *melody, const char *folder, Error *error); /* folder: voices/mandarin */

@@ -204,7 +204,7 @@ static void copy_script(Slot *slot, const Script *script)
     size_t bytes = script->count * sizeof *script->utterances;
     for (size_t i = 0; i < script->count; i++) {
         const Utterance *from = &script->utterances[i];
-        bytes += bytes_of(from->phonemes) + bytes_of(from->english) + bytes_of(from->paces);
+        bytes += bytes_of(from->phonemes) + bytes_of(from->english) + bytes_of(from->paces) + bytes_of(from->ranges);
         slot->bytes += bytes_of(from->phonemes);
     }
     Script *copy = &slot->scripts[slot->count];
@@ -216,6 +216,7 @@ static void copy_script(Slot *slot, const Script *script)
         copy->utterances[i].phonemes = copy_text(script->utterances[i].phonemes, &text);
         copy->utterances[i].english = copy_text(script->utterances[i].english, &text);
         copy->utterances[i].paces = copy_text(script->utterances[i].paces, &text);
+        copy->utterances[i].ranges = copy_text(script->utterances[i].ranges, &text);
     }
 }
 

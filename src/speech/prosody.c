@@ -10,7 +10,7 @@ Prosody *prosody_create(const char *folder, Error *error)
 {
     Prosody *prosody = memory_new(1, sizeof *prosody);
     if (pauses_read(&prosody->pauses, &prosody->arena, folder, error) == 0 && melody_read(&prosody->melody, folder, error) == 0 &&
-        pace_read(&prosody->pace, &prosody->arena, folder, error) == 0 && (prosody->phrasing = phrasing_create(folder, error)))
+        accents_read(&prosody->accents, &prosody->arena, folder, error) == 0 && pace_read(&prosody->pace, &prosody->arena, folder, error) == 0 && (prosody->phrasing = phrasing_create(folder, error)))
         return prosody;
     prosody_destroy(prosody);
     return NULL;

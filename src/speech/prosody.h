@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "edition.h"
+#include "speech/accent.h"
 #include "speech/melody.h"
 #include "speech/pace.h"
 #include "speech/pauses.h"
@@ -14,6 +15,7 @@ typedef struct Prosody {
     Arena arena;
     Pauses pauses;
     Melody melody;
+    Accents accents;
     Pace pace;
     Phrasing *phrasing;
 } Prosody;

@@ -90,8 +90,8 @@ typedef struct Writer {
     size_t used;
     bool open;          /* inside [[ ]] */
     size_t in_bracket;  /* syllables */
-    char pace;          /* of the word, in percent */
-    char paces[BRACKETS_MAX];
+    char pace, range;   /* of the word, in percent */
+    char paces[BRACKETS_MAX], ranges[BRACKETS_MAX];
     size_t brackets;
     char english[ENGLISH_BYTES_MAX]; /* of an English utterance */
     size_t english_used;
@@ -131,9 +131,10 @@ static void end_utterance(Writer *writer, size_t pause, Break after)
     script->utterances = arena_grow(writer->arena, script->utterances, script->count, script->count + 1, sizeof *script->utterances);
     Str english = arena_str(writer->arena, (Str){ writer->english, writer->english_used });
     Str paces = arena_str(writer->arena, (Str){ writer->paces, writer->brackets });
+    Str ranges = arena_str(writer->arena, (Str){ writer->ranges, writer->brackets });
     Str phonemes = arena_str(writer->arena, str_slice((Str){ writer->buffer, writer->used }, 0, writer->used - 1));
     script->utterances[script->count++] =
-        (Utterance){ .phonemes = phonemes.s, .paces = paces.s, .english = english.n ? english.s : NULL, .pause_ms = delivery_pause_ms(writer->delivery, pause),
+        (Utterance){ .phonemes = phonemes.s, .paces = paces.s, .ranges = ranges.s, .english = english.n ? english.s : NULL, .pause_ms = delivery_pause_ms(writer->delivery, pause),
                      .decay_ms = delivery_decay_ms(writer->delivery, pause), .after = after, .quoted = writer->quoted, .at = writer->at,
                      .speed = speed_within(writer->speed), .last = (uint16_t)writer->word_at, .last_speed = speed_within(writer->speed * row->last / 100) };
     writer->used = writer->word_at = writer->english_used = writer->brackets = 0;
@@ -176,7 +177,8 @@ static int put_syllable(Writer *writer, const Syllable *syllable, const Syllable
     if (!writer->open) {
         put(writer, STR("[["));
         writer->open = true;
-        writer->paces[writer->brackets++] = writer->pace;
+        writer->paces[writer->brackets] = writer->pace;
+        writer->ranges[writer->brackets++] = writer->range;
         writer->in_bracket = 0;
     }
     put_toned(writer, syllable, next, mnemonics);
@@ -230,23 +232,26 @@ static void begin_word(Writer *writer, const Word *word)
     put_english(writer, word->text);
 }
 
-/* Syllables differ in length by two to one as the synthesiser says them, by their initials and finals: more than a reader's. */
-static char word_pace(const Phonemes *phonemes, const Pace *pace, const Word *word)
+/* Syllables differ in length by two to one as the synthesiser says them, by their initials and finals: more than a reader's. And what is brought out takes longer. */
+static char word_pace(const Phonemes *phonemes, const Pace *pace, const Word *word, Accent accent)
 {
+    enum { PACE_MOST = 127 };
     double ms = 0, usual_ms = 0;
     for (size_t k = 0; word->english == 0 && k < word->syllable_count; k++) {
         const Syllable *syllable = &word->syllables[k];
         ms += slot_of(phonemes, syllable->base, syllable->surface)->lengths.ms[1];
         usual_ms += syllable->surface == 5 ? pace->neutral_ms : pace->full_ms;
     }
-    return pace_of_word(pace, ms, usual_ms);
+    int percent = pace_of_word(pace, ms, usual_ms) * accent.pace / 100;
+    return (char)(percent < PACE_MOST ? percent : PACE_MOST);
 }
 
-static int put_word(Writer *writer, const Word *word, const Syllable *beyond, Error *error)
+static int put_word(Writer *writer, const Word *word, Accent accent, const Syllable *beyond, Error *error)
 {
     uint32_t said = writer->said;
     begin_word(writer, word);
-    writer->pace = word_pace(writer->phonemes, &writer->delivery->prosody->pace, word);
+    writer->pace = word_pace(writer->phonemes, &writer->delivery->prosody->pace, word, accent);
+    writer->range = accent.range;
     for (size_t k = 0; k < word->syllable_count; k++) {
         const Syllable *next = k + 1 < word->syllable_count ? &word->syllables[k + 1] : beyond;
         if (put_syllable(writer, &word->syllables[k], next, error) < 0) return -1;
@@ -279,7 +284,8 @@ int script_write(Script *script, const Phonemes *phonemes, const Delivery *deliv
         turn(&writer, sentence, word);
         bool runs_on = following && word->after < BREAK_PHRASE;
         writer.leans = following && word->pause == BREAK_PHRASE && word->syllable_count > 0 ? &word->syllables[word->syllable_count - 1] : NULL;
-        if (put_word(&writer, word, runs_on ? &following->syllables[0] : NULL, error) < 0) return -1;
+        Accent accent = accent_of(&delivery->prosody->accents, sentence, i);
+        if (put_word(&writer, word, accent, runs_on ? &following->syllables[0] : NULL, error) < 0) return -1;
         if (!runs_on) end_utterance(&writer, following ? word->pause : (size_t)sentence->after, word->after);
     }
     melody_apply(&contour, script, writer.said);
@@ -308,7 +314,8 @@ void script_tally(Tally *tally, const Phonemes *phonemes, const Delivery *delive
         if (word->kind != WORD_SPOKEN) continue;
         bool ends = word->after >= BREAK_PHRASE, turns = before && before->after < BREAK_PHRASE && !before->english != !word->english;
         double share = 100.0 / (double)contour.pace * (ends ? 100.0 / pauses->rows[word->pause].last : 1);
-        tally_word(tally, phonemes, &delivery->prosody->pace, word, share * 100 / word_pace(phonemes, &delivery->prosody->pace, word));
+        Accent accent = accent_of(&delivery->prosody->accents, sentence, i);
+        tally_word(tally, phonemes, &delivery->prosody->pace, word, share * 100 / word_pace(phonemes, &delivery->prosody->pace, word, accent));
         if (ends) tally->pause_ms += delivery->pause_ms[word->pause];
         if (turns) tally->pause_ms += delivery->pause_ms[pauses->language];
         before = word;

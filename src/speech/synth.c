@@ -87,13 +87,15 @@ int synth_open(const Voice *voice, Error *error)
 
 /* Commands inside the text (espeak-ng, docs/embedded.md): speed, pitch and range, absolute, since they hold beyond the utterance. Range is moved with
  * pitch, so that tones keep their intervals. The library makes up for a narrower range by a higher base (SetPitch2 in wavegen.c: base * step(pitch) - 18 *
- * change of range), so the base has to move further: 1.65 times for voices that reach about as far as our newsreaders. A step is 1.39 %. */
-static size_t put_settings(char *out, size_t room, const Voice *voice, int speed, int tenths)
+ * change of range), so the base has to move further: 1.65 times for voices that reach about as far as our newsreaders. A step is 1.39 %.
+ * `percent`: of that range. A speaker who brings out a word moves the top and leaves the bottom (Xu 1999); the library turns about the middle, three
+ * quarters of the change above the bottom. */
+static size_t put_settings(char *out, size_t room, const Voice *voice, int speed, int tenths, int percent)
 {
-    static const double FURTHER = 1.65, STEP = 0.0138;
+    static const double FURTHER = 1.65, BOTTOM = 0.75, STEP = 0.0138;
     enum { PITCH_OWN = 50, PITCH_MOST = 99 };
-    double times = exp2(tenths / 120.0), base = 1 + FURTHER * (times - 1);
-    long pitch = base > 0 ? lround(PITCH_OWN + log(base) / STEP) : 0, range = lround((double)voice->range * times);
+    double times = exp2(tenths / 120.0), base = 1 + FURTHER * (times - 1) + BOTTOM * times * (percent - 100) / 100;
+    long pitch = base > 0 ? lround(PITCH_OWN + log(base) / STEP) : 0, range = lround((double)voice->range * times * percent / 100);
     pitch = pitch < 0 ? 0 : pitch > PITCH_MOST ? PITCH_MOST : pitch;
     return (size_t)snprintf(out, room, "\x01%dS\x01%ldP\x01%ldR", speed, pitch, range > PITCH_MOST ? PITCH_MOST : range);
 }
@@ -133,14 +135,18 @@ int synth_say(const Voice *voice, const Utterance *utterance, Clip *clip, Error 
     size_t n = strlen(all), last = utterance->last, used = 0, i = 0;
     if (n > UTTERANCE_BYTES_MAX || last > n) return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser refuses a sentence"));
     size_t spare = BYTES_MOST - n - 2 * SETTINGS_BYTES;
-    int before = 0;
+    int before = 0, range_before = 0;
     for (const char *word = all, *end; *word; word = end, i++) {
         size_t at = (size_t)(word - all);
         int speed = speed_of_word(at < last ? utterance->speed : utterance->last_speed, utterance->paces ? utterance->paces[i] : 100);
+        int range = utterance->ranges ? utterance->ranges[i] : 100;
+        bool ranged = range != range_before && spare >= SETTINGS_BYTES;
         end = word_end(word);
-        if (at == 0 || at == last) {
-            used += put_settings(text + used, SETTINGS_BYTES, voice, speed, at < last ? utterance->pitch : utterance->last_pitch);
+        if (at == 0 || at == last || ranged) {
+            used += put_settings(text + used, SETTINGS_BYTES, voice, speed, at < last ? utterance->pitch : utterance->last_pitch, range);
+            if (at != 0 && at != last) spare -= SETTINGS_BYTES;
             before = speed;
+            range_before = range;
         } else if (speed != before && spare >= SPEED_BYTES) {
             used += (size_t)snprintf(text + used, SPEED_BYTES, "\x01%dS", speed);
             spare -= SPEED_BYTES;
@@ -171,7 +177,8 @@ int synth_say_english(const Voice *voice, const Utterance *utterance, Clip *clip
     char text[ENGLISH_BYTES_MAX + SETTINGS_BYTES + 1];
     if (!is_harmless(utterance->english)) return error_set(error, STATUS_UNAVAILABLE, _("the synthesiser refuses a sentence"));
     if (use(voice, voice->english, error) < 0) return -1;
-    size_t used = put_settings(text, SETTINGS_BYTES, voice, (int)(utterance->last_speed * voice->english_pace / 100), utterance->last_pitch);
+    size_t used = put_settings(text, SETTINGS_BYTES, voice, (int)(utterance->last_speed * voice->english_pace / 100), utterance->last_pitch,
+                                (int)voice->english_range);
     size_t n = strlen(utterance->english) + 1;
     memcpy(text + used, utterance->english, n);
     return synthesise(text, used + n, espeakCHARS_UTF8, utterance->english, clip, error);

@@ -59,6 +59,7 @@ static const Setting SETTINGS[] = {
     { "range", WHOLE, offsetof(Voice, range), 0, 100 },
     { "volume", WHOLE, offsetof(Voice, volume), 1, 100 },
     { "english_pace", WHOLE, offsetof(Voice, english_pace), 50, 150 },
+    { "english_range", WHOLE, offsetof(Voice, english_range), 30, 127 },
     { "rate", DECIMAL, offsetof(Voice, rate), 60, 600 },
     { "level_lufs", DECIMAL, offsetof(Voice, level_lufs), -60, 0 },
     { "pause_scale", DECIMAL, offsetof(Voice, pause_scale), 0, 10 },
@@ -128,7 +129,7 @@ static int read_row(Voice *voice, Arena *arena, const Table *table, Error *error
 int voice_load(Voice *voice, Arena *arena, const char *data_folder, const char *name, Error *error)
 {
     *voice = (Voice){ .name = arena_str(arena, str_from(name)), .speed = 200, .range = 70, .volume = 60,
-                      .english_pace = 86, .rate = 245, .level_lufs = -21, .pause_scale = 1 };
+                      .english_pace = 86, .english_range = 70, .rate = 245, .level_lufs = -21, .pause_scale = 1 };
     const char *path = arena_printf(arena, "%s/voices/%s.voice", data_folder, name).s;
     if (!*name || strchr(name, '/') || access(path, F_OK) != 0) return unknown_voice(arena, data_folder, name, error);
     Table table;

@@ -25,7 +25,7 @@ typedef struct Voice {
     size_t pause_count;
     Str definition;      /* lines for the synthesiser's own voice file */
     Str english;         /* the same for its English; empty: it has none and spells */
-    long english_pace;   /* of its English, in percent of its speed */
+    long english_pace, english_range; /* of its English, in percent of its speed and of the range of its tones */
     uint64_t version;    /* a hash of the file: another voice file, another sound */
 } Voice;
 

@@ -145,6 +145,38 @@ static double median_hz(const Clip *clip)
     return hz[n / 2];
 }
 
+/* The height that is left below by 95 % of the sound. */
+static double top_hz(const Clip *clip)
+{
+    enum { ROOM = 2000 };
+    double hz[ROOM];
+    size_t n = pitch_contour(clip, 0, clip->frames, SYNTH_RATE_HZ, hz, ROOM);
+    assert_true(n > 10);
+    qsort(hz, n, sizeof *hz, by_size);
+    return hz[n * 95 / 100];
+}
+
+/* The first of two words lay 5 semitones above all that the voice says in Mandarin. */
+static void no_word_lies_above_the_highest_tone(void **state)
+{
+    static const char *const NAMES[] = { "man", "woman" }, *const WORDS[] = { "Wall Street", "New York", "Green Book", "Apple Watch", "money", "Manila" };
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        Voice voice;
+        open_voice(&voice, NAMES[i]);
+        Utterance utterance = mandarin("[[mA55mA55]]");
+        Clip high = sound_of(&voice, &utterance, 1);
+        for (size_t k = 0; k < sizeof WORDS / sizeof *WORDS; k++) {
+            Clip words = sound_of_words(&voice, WORDS[k]);
+            double times = top_hz(&words) / top_hz(&high);
+            if (times < 0.75 || times > 1.3) fail_msg("%s: the top of %s lies at %.2f times the high tone", NAMES[i], WORDS[k], times); /* 4 semitones above it */
+            clip_finish(&words);
+        }
+        clip_finish(&high);
+    }
+    Error error = { 0 };
+    assert_ok(synth_use(*state, &error), &error);
+}
+
 /* A man stays a man, a woman a woman: within a fifth of their Mandarin, and as loud. */
 static void the_voice_stays_the_same(void **state)
 {
@@ -209,6 +241,7 @@ int main(void)
         cmocka_unit_test(words_have_the_length_of_words),
         cmocka_unit_test(what_follows_is_the_same_to_the_sample),
         cmocka_unit_test(the_voice_stays_the_same),
+        cmocka_unit_test(no_word_lies_above_the_highest_tone),
         cmocka_unit_test(what_cannot_be_said_is_spelled),
         cmocka_unit_test(any_letters_are_said),
     };

@@ -58,6 +58,41 @@ static void a_paragraph_begins_higher(void **state)
     assert_int_equal(first[PHRASES - 1].pitch, second[PHRASES - 1].pitch);
 }
 
+/* Each sentence of a paragraph begins below the one before; they end alike, but for the last word of all. */
+static void a_paragraph_falls_from_sentence_to_sentence(void **state)
+{
+    (void)state;
+    Melody melody = melody_of_data();
+    Block next = { .role = ROLE_BODY }, block = { .role = ROLE_BODY, .text = { NULL, 400 }, .next = &next };
+    Utterance said[4][PHRASES];
+    for (size_t i = 0; i < 4; i++)
+        sing(&melody, &(Sentence){ .block = &block, .role = ROLE_BODY, .text_at = 100 * i, .after = i < 3 ? BREAK_SENTENCE : BREAK_PARAGRAPH }, PHRASES, said[i]);
+    for (size_t i = 1; i < 4; i++) {
+        assert_true(said[i][0].pitch <= said[i - 1][0].pitch - 3);
+        assert_int_equal(said[i][PHRASES - 1].pitch, said[0][PHRASES - 1].pitch);
+    }
+    assert_int_equal(said[2][PHRASES - 1].last_pitch, said[0][PHRASES - 1].last_pitch);
+    assert_true(said[3][PHRASES - 1].last_pitch < said[0][PHRASES - 1].last_pitch);
+}
+
+static void an_articles_last_sentence_falls_lowest(void **state)
+{
+    (void)state;
+    Melody melody = melody_of_data();
+    Block silent = { .role = ROLE_BODY, .silent = true }, more = { .role = ROLE_BODY };
+    Block block = { .role = ROLE_BODY, .text = { NULL, 400 }, .next = &silent };
+    Sentence sentence = { .block = &block, .role = ROLE_BODY, .text_at = 300, .after = BREAK_PARAGRAPH };
+    Contour last = melody_contour(&melody, &sentence);
+    silent.next = &more;
+    Contour before = melody_contour(&melody, &sentence);
+    assert_true(last.end < before.end && last.last < before.last && last.pace < before.pace && last.start >= before.start && last.start <= before.start);
+    silent.next = NULL;
+    sentence.question = true; /* rises all the same */
+    assert_true(melody_contour(&melody, &sentence).last > 0);
+    sentence = (Sentence){ .block = &block, .role = ROLE_BODY, .text_at = 200, .after = BREAK_SENTENCE };
+    assert_true(melody_contour(&melody, &sentence).end >= before.end);
+}
+
 static void a_question_rises_at_its_end(void **state)
 {
     (void)state;
@@ -100,6 +135,8 @@ int main(void)
         cmocka_unit_test(a_statement_falls),
         cmocka_unit_test(a_clause_begins_anew),
         cmocka_unit_test(a_paragraph_begins_higher),
+        cmocka_unit_test(a_paragraph_falls_from_sentence_to_sentence),
+        cmocka_unit_test(an_articles_last_sentence_falls_lowest),
         cmocka_unit_test(a_question_rises_at_its_end),
         cmocka_unit_test(headlines_are_set_off),
         cmocka_unit_test(one_phrase_and_none_are_sentences_too),

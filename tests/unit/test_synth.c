@@ -50,16 +50,16 @@ static int close_synth(void **state)
 }
 
 /* At a pace at which a syllable is long enough for the pitch to be followed. */
-static void submit_at(const char *text, int16_t pitch)
+static void submit_at(const char *text, int16_t pitch, const char *ranges)
 {
     enum { SPEED = 200 };
-    Utterance utterance = { .phonemes = text, .speed = SPEED, .last_speed = SPEED, .pitch = pitch, .last_pitch = pitch };
+    Utterance utterance = { .phonemes = text, .speed = SPEED, .last_speed = SPEED, .pitch = pitch, .last_pitch = pitch, .ranges = ranges };
     pool_submit(pool, &(Script){ .utterances = &utterance, .count = 1 });
 }
 
 static void submit(const char *text)
 {
-    submit_at(text, 0);
+    submit_at(text, 0, NULL);
 }
 
 static Clip take(const char *what)
@@ -72,8 +72,8 @@ static Clip take(const char *what)
     return clip;
 }
 
-/* "ma1 ma5" in one bracket, so many tenths of a semitone from the voice's own pitch. */
-static Clip sound_at(const char *syllables, int16_t pitch)
+/* "ma1 ma5" in one bracket, so many tenths of a semitone from the voice's own pitch, in a range of its own. */
+static Clip sound_at(const char *syllables, int16_t pitch, const char *ranges)
 {
     char text[512] = "[[";
     for (Str rest = str_from(syllables); rest.n > 0;) {
@@ -82,13 +82,13 @@ static Clip sound_at(const char *syllables, int16_t pitch)
         strncat(text, mnemonics.s, mnemonics.n);
     }
     strcat(text, "]]");
-    submit_at(text, pitch);
+    submit_at(text, pitch, ranges);
     return take(syllables);
 }
 
 static Clip sound_of(const char *syllables)
 {
-    return sound_at(syllables, 0);
+    return sound_at(syllables, 0, NULL);
 }
 
 static double ms(size_t frames)
@@ -143,11 +143,11 @@ static double median(double a, double b, double c)
     return a > b ? (b > c ? b : a > c ? c : a) : (a > c ? a : b > c ? c : b);
 }
 
-static Way melody_at(const char *syllables, double first, double end, int16_t pitch)
+static Way melody_at(const char *syllables, double first, double end, int16_t pitch, const char *ranges)
 {
     enum { POINTS_MAX = 200 };
     double hz[POINTS_MAX], highest = 0;
-    Clip clip = sound_at(syllables, pitch);
+    Clip clip = sound_at(syllables, pitch, ranges);
     size_t found = pitch_contour(&clip, (size_t)((double)clip.frames * first), (size_t)((double)clip.frames * end), SYNTH_RATE_HZ, hz, POINTS_MAX);
     clip_finish(&clip);
     if (found < 12) fail_msg("%s is not voiced", syllables);
@@ -164,7 +164,7 @@ static Way melody_at(const char *syllables, double first, double end, int16_t pi
 
 static Way melody(const char *syllables, double first, double end)
 {
-    return melody_at(syllables, first, end, 0);
+    return melody_at(syllables, first, end, 0, NULL);
 }
 
 /* 1 high, 2 from low to high, 3 low with a dip, 4 from high down (Chao 1930: 55, 35, 214, 51). */
@@ -222,11 +222,30 @@ static void tones_keep_their_intervals_at_every_pitch(void **state)
         double moved = exp2(PITCHES[i] / 120.0);
         for (int t = 1; t <= 4; t++) {
             const char *name = arena_printf(&arena, "ma%d", t).s;
-            Way own = melody(name, 0, 1), way = melody_at(name, 0, 1, PITCHES[i]);
+            Way own = melody(name, 0, 1), way = melody_at(name, 0, 1, PITCHES[i], NULL);
             if (fabs(way.start_hz / own.start_hz / moved - 1) > 0.07) fail_msg("%s at %d: from %.0f Hz, not %.0f", name, PITCHES[i], way.start_hz, own.start_hz * moved);
             if (t == 4 && fabs(way.fall / own.fall - 1) > 0.12) fail_msg("%s at %d: falls to %.2f, not %.2f", name, PITCHES[i], way.fall, own.fall);
         }
     }
+}
+
+/* A word that is brought out is higher where its tones are high, and its low tone stays low; one that is passed over is lower. */
+static void a_wider_range_is_higher_at_its_top(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *ranges;
+        double top_least, top_most;
+    } CASES[] = { { "v", 1.06, 1.16 }, { "Z", 0.90, 0.97 } }; /* 118, 90 percent */
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+        for (int t = 1; t <= 4; t += 3) {
+            const char *name = arena_printf(&arena, "ma%d", t).s;
+            Way own = melody(name, 0, 1), way = melody_at(name, 0, 1, 0, CASES[i].ranges);
+            double top = way.start_hz / own.start_hz;
+            if (top < CASES[i].top_least || top > CASES[i].top_most) fail_msg("%s in the range '%s': from %.0f Hz, otherwise %.0f", name, CASES[i].ranges, way.start_hz, own.start_hz);
+        }
+    double wide = melody_at("ma3 ma1", 0, 0.35, 0, "v").end_hz, usual = melody("ma3 ma1", 0, 0.35).end_hz;
+    if (fabs(wide / usual - 1) > 0.12) fail_msg("ma3 of ma3 ma1 in a wide range: at %.0f Hz, otherwise %.0f", wide, usual);
 }
 
 static void a_neutral_tone_is_shorter(void **state)
@@ -314,6 +333,7 @@ int main(void)
         cmocka_unit_test(tones_are_told_apart_between_all_others),
         cmocka_unit_test(the_neutral_tone_has_its_height_from_the_tone_before),
         cmocka_unit_test(tones_keep_their_intervals_at_every_pitch),
+        cmocka_unit_test(a_wider_range_is_higher_at_its_top),
         cmocka_unit_test(a_neutral_tone_is_shorter),
         cmocka_unit_test(each_word_has_its_pace),
         cmocka_unit_test(tone_sandhi_is_heard),
