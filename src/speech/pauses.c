@@ -50,6 +50,8 @@ static int read_pause(Pauses *pauses, const Table *table, Error *error)
     if (str_equal(pause->name, STR("breath"))) pauses->breath = (uint8_t)pauses->count;
     if (str_equal(pause->name, STR("language"))) pauses->language = (uint8_t)pauses->count;
     if (str_equal(pause->name, STR("turn"))) pauses->turn = (uint8_t)pauses->count;
+    if (str_equal(pause->name, STR("brief"))) pauses->brief = (uint8_t)pauses->count;
+    if (str_equal(pause->name, STR("full"))) pauses->full = (uint8_t)pauses->count;
     if (str_equal(pause->name, STR("question"))) pauses->question = (uint8_t)pauses->count;
     pauses->count++;
     return 0;

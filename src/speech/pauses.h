@@ -23,7 +23,7 @@ typedef struct MarkPause {
 typedef struct Pauses {
     Pause rows[PAUSES_MAX];
     size_t count;
-    uint8_t breath, question, language, turn; /* rows by name; PAUSE_NONE where there is none */
+    uint8_t breath, brief, full, question, language, turn; /* rows by name; PAUSE_NONE where there is none */
     MarkPause *marks;         /* sorted by code */
     size_t mark_count;
 } Pauses;

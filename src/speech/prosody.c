@@ -132,10 +132,27 @@ static void breaks_by_phrasing(const Prosody *prosody, Sentence *sentence)
     }
 }
 
+/* Behind a few words (他说，) a comma is less of a pause, and more of one behind many. */
+static void weigh_commas(const Prosody *prosody, Sentence *sentence)
+{
+    enum { BRIEF_SYLLABLES = 4, FULL_SYLLABLES = 17 };
+    size_t said = 0; /* since the last pause of a clause */
+    for (size_t i = 0; i < sentence->word_count; i++) {
+        Word *word = &sentence->words[i];
+        if (word->kind != WORD_SPOKEN) continue;
+        said += word_syllables(word);
+        if (word->after < BREAK_CLAUSE) continue;
+        uint8_t row = said <= BRIEF_SYLLABLES ? prosody->pauses.brief : said >= FULL_SYLLABLES ? prosody->pauses.full : PAUSE_NONE;
+        if (word->pause == BREAK_CLAUSE && row != PAUSE_NONE) word->pause = row;
+        said = 0;
+    }
+}
+
 void prosody_breaks(const Prosody *prosody, Sentence *sentence)
 {
     prosody_marks(prosody, sentence);
     breaks_by_phrasing(prosody, sentence);
+    weigh_commas(prosody, sentence);
 }
 
 /* ---- delivery ---- */

@@ -117,8 +117,10 @@ static void marks_have_their_own_pauses(void **state)
         const char *notation, *pause;
     } CASES[] = {
         { "ni3 、 hao3 。", "list" },      { "ni3 （ hao3 ） 。", "bracket" }, { "ni3 — hao3 。", "dash" },   { "ni3 … hao3 。", "ellipsis" },
-        { "ni3 ： “ hao3 。", "colon" },   { "ni3 ； hao3 。", "semicolon" },  { "ni3 “ hao3 ” 。", "quote" }, { "ni3 ， hao3 。", "clause" },
-        { "ni3 hao3 。", "none" },
+        { "ni3 ： “ hao3 。", "colon" },   { "ni3 ； hao3 。", "semicolon" },  { "ni3 “ hao3 ” 。", "quote" }, { "ni3 hao3 。", "none" },
+        { "ni3 ， hao3 。", "brief" },     { "gong1-he2-guo2-le5 ， hao3 。", "brief" },
+        { "gong1-he2-guo2-de5-ren2 ， hao3 。", "clause" }, { "yi1-er4-san1-si4-wu3-liu4-qi1-ba1-jiu3-shi2-yi1-er4-san1-si4-wu3-liu4-qi1 ， hao3 。", "full" },
+        { "yi1-er4-san1-si4-wu3-liu4-qi1-ba1-jiu3-shi2-yi1-er4-san1-si4-wu3-liu4-qi1 ； hao3 。", "semicolon" },
     };
     Prosody *prosody = open_prosody();
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {

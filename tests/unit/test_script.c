@@ -192,7 +192,7 @@ static void a_third_tone_is_full_before_a_pause_alone(void **state)
 static void pauses_part_utterances(void **state)
 {
     Fixture *fixture = *state;
-    Sentence sentence = sentence_from(&fixture->arena, "jin1-tian1 ， tian1-qi4 、 hen3 hao3 。");
+    Sentence sentence = sentence_from(&fixture->arena, "xing1-qi1-yi1-shang4-wu3 ， tian1-qi4 、 hen3 hao3 。");
     Script script = write_script(fixture, &sentence);
     assert_int_equal(script.count, 3);
     assert_int_equal(script.utterances[0].pause_ms, delivery_pause_ms(&fixture->delivery, BREAK_CLAUSE));
