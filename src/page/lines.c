@@ -13,6 +13,7 @@ typedef struct Line {
     uint8_t cells;    /* as a row of a table; 0: it is none */
     bool closed, marked; /* ends with a stop; has a stop or a comma before its end */
     bool labelled;    /* 气温：..., 记者：... */
+    uint16_t shape;   /* of a line of a list, see shape_of; 0: it is none */
 } Line;
 
 /* ---- measuring ---- */
@@ -51,14 +52,62 @@ static int first_columns(Str text)
     return columns;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* 3012.45, 19:35: the sign is the figure's. */
+static bool is_in_figure(Str text, size_t at)
+{
+    return at > 0 && at + 1 < text.n && is_digit(text.s[at - 1]) && is_digit(text.s[at + 1]);
+}
+
+/* A stop or a comma before its end. */
 static bool has_mark(const PageRules *rules, Str text)
 {
-    while (text.n > 0) {
-        uint32_t code;
-        utf8_decode(utf8_next(&text), &code);
-        if (text.n > 0 && (rules_mark(rules, RULE_STOP, code) || rules_mark(rules, RULE_PAUSE, code))) return true;
+    uint32_t code;
+    for (size_t at = 0, n; at < text.n; at += n) {
+        n = utf8_decode(str_slice(text, at, text.n), &code);
+        if (at + n == text.n || is_in_figure(text, at)) continue;
+        if (rules_mark(rules, RULE_STOP, code) || rules_mark(rules, RULE_PAUSE, code)) return true;
     }
     return false;
+}
+
+/* A stop or a comma; a bracket and 、 stand in lists, too. */
+static bool is_of_prose(const PageRules *rules, uint32_t code)
+{
+    static const uint32_t OTHERS[] = { ')', ']', 0xFF09, 0x3001, 0x3011, 0x3015 };
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
+        if (code == OTHERS[i]) return false;
+    return rules_mark(rules, RULE_STOP, code) || rules_mark(rules, RULE_PAUSE, code);
+}
+
+/* How a line of a list is made, where it has no mark of prose: fields between spaces or behind a colon, and which of them hold a figure (供水抢修 95598: two, the
+ * second). In bits, from a highest one that is always set; 0: it is no such line. */
+static uint16_t shape_of(const PageRules *rules, Str text)
+{
+    enum { FIELDS_MOST = 10, CHARS_MOST = 40 };
+    uint16_t shape = 1;
+    int fields = 0, chars = 0;
+    bool inside = false, figures = false;
+    uint32_t code;
+    for (size_t at = 0, n; at < text.n; at += n) {
+        n = utf8_decode(str_slice(text, at, text.n), &code);
+        bool figure = is_in_figure(text, at), colon = (code == ':' || code == 0xFF1A) && !figure;
+        if (++chars > CHARS_MOST || (!colon && !figure && is_of_prose(rules, code))) return 0;
+        if (colon || code == ' ' || code == '\t' || code == 0x3000) {
+            inside = false;
+            continue;
+        }
+        if (!inside && ++fields > FIELDS_MOST) return 0;
+        if (!inside) shape = (uint16_t)(shape << 1);
+        inside = true;
+        shape |= code >= '0' && code <= '9';
+        figures |= code >= '0' && code <= '9';
+    }
+    return fields >= 2 && figures ? shape : 0;
 }
 
 static bool has_label(Str text)
@@ -112,6 +161,7 @@ static Line line_measure(const PageRules *rules, Str page, Str text)
     Line line = { .text = trimmed, .width = (uint16_t)width, .first = (uint16_t)first_columns(trimmed) };
     line.closed = rules_is_closed(rules, trimmed);
     line.labelled = has_label(trimmed);
+    line.shape = shape_of(rules, trimmed);
     line.marked = has_mark(rules, trimmed);
     if (width < COLUMNS_MANY && !line.closed) line.cells = (uint8_t)cells_of(trimmed, cells);
     return line;
@@ -126,6 +176,19 @@ static bool is_short_of(const Line *line, const Line *next)
     return line->width + next->first + LOOSE_COLUMNS <= next->width;
 }
 
+/* A list of contacts, a table of hotlines, of teams, of stocks: nearly every line is made as the one above or below it, with a figure in the same place. What
+ * a column has cut is not. */
+static bool are_listed(const Line *lines, size_t count)
+{
+    size_t alike = 0;
+    if (count < 2) return false;
+    for (size_t i = 0; i < count; i++) {
+        bool above = i > 0 && lines[i - 1].shape == lines[i].shape, below = i + 1 < count && lines[i + 1].shape == lines[i].shape;
+        alike += lines[i].shape > 0 && (above || below);
+    }
+    return alike * 4 >= count * 3;
+}
+
 /* Verse, a list, a programme: lines without any mark, or mostly lines that the next one did not need to be parted from. */
 static bool are_separate(const Line *lines, size_t count)
 {
@@ -133,7 +196,7 @@ static bool are_separate(const Line *lines, size_t count)
     size_t marked = 0, parted = 0, labelled = 0;
     for (size_t i = 0; i < count; i++) {
         labelled += lines[i].labelled;
-        marked += lines[i].marked || lines[i].closed;
+        marked += lines[i].marked || (lines[i].closed && i > 0);
         parted += i + 1 < count && !lines[i].closed && is_short_of(&lines[i], &lines[i + 1]);
     }
     if (count < COUNT_LEAST) return false;
@@ -227,7 +290,7 @@ static PageBlock *part(PageBlocks *blocks, PageBlock *block, const Line *lines, 
 
 static void part_block(PageBlocks *blocks, PageBlock *block, const Line *lines, size_t count)
 {
-    bool separate = are_separate(lines, count);
+    bool listed = are_listed(lines, count), separate = listed || are_separate(lines, count);
     int width = 0, line = block->line;
     for (size_t i = 0; i < count; i++) width = lines[i].width > width ? lines[i].width : width;
     for (size_t first = 0, i = 0; i < count; i++) {
@@ -238,6 +301,7 @@ static void part_block(PageBlocks *blocks, PageBlock *block, const Line *lines, 
         block->line = line + (int)first;
         if (row) make_row(blocks, block);
         else block->apart = separate;
+        block->item |= listed && lines[first].shape > 0;
         first = i + 1;
     }
 }

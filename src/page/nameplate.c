@@ -90,9 +90,9 @@ static Part part_by_rows(const PageRules *rules, Str words)
 /* The part that begins with piece `i`, and how many pieces it has: 第 01 版 and 临 江 日 报 have several short ones. */
 static Part part_at(const PageRules *rules, const Pieces *pieces, size_t i, size_t *used)
 {
-    enum { JOINED_MOST = 8, JOINED_HAN_MOST = 2 };
+    enum { JOINED_MOST = 8, FIRST_HAN_MOST = 1, JOINED_HAN_MOST = 2 };
     for (size_t end = i; end < pieces->count && end < i + JOINED_MOST; end++) {
-        if (end > i && (count_han(pieces->piece[end]) > JOINED_HAN_MOST || count_han(pieces->piece[i]) > JOINED_HAN_MOST)) break;
+        if (end > i && (count_han(pieces->piece[end]) > JOINED_HAN_MOST || count_han(pieces->piece[i]) > FIRST_HAN_MOST)) break;
         Str words = { pieces->piece[i].s, (size_t)(pieces->piece[end].s + pieces->piece[end].n - pieces->piece[i].s) };
         Part part = part_by_rows(rules, words);
         *used = end + 1 - i;
