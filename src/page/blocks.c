@@ -190,6 +190,18 @@ static bool begins_by_words(const PageRules *rules, Str line)
            rules_match(rules, RULE_ENTRY, &folded, NULL) || rules_match(rules, RULE_LINKS, &folded, NULL);
 }
 
+/* A short line of names over one that is much longer, as no lines of one column are. */
+static bool stands_under_byline(const PageRules *rules, Str before, Str line)
+{
+    enum { NAMES_BYTES_MOST = 24 * 3 };
+    Folded folded;
+    if (before.n > NAMES_BYTES_MOST || line.n < 2 * before.n) return false;
+    for (Str rest = before; rest.n > 0;)
+        if (rules_ends_with(rules, RULE_PAUSE, utf8_next(&rest))) return false;
+    rules_fold(before, &folded);
+    return rules_match(rules, RULE_BYLINE, &folded, NULL) && !rules_match(rules, RULE_PROSE, &folded, NULL);
+}
+
 /* Whether `line` begins a paragraph although the one before has no blank line after it. Lines of a narrow column are wrapped;
  * a line wider than any column is a paragraph by itself. */
 static bool begins_paragraph(const Scanner *scanner, Str raw, Str line)
@@ -202,6 +214,7 @@ static bool begins_paragraph(const Scanner *scanner, Str raw, Str line)
     before.n = (size_t)(end - before.s);
     if (scanner->lines_end || scanner->nameplate || scanner->open->item || is_indented(raw) || is_numbered(line) || begins_by_words(rules, line)) return true;
     if (rules_without_bullets(rules, line).n < line.n || nameplate_line(rules, line) >= NAMEPLATE_NAME) return true;
+    if (!scanner->open->several && stands_under_byline(rules, before, line)) return true;
     bool closed = rules_is_closed(rules, str_trim(before));
     if (before.n > COLUMN_BYTES_MOST) return closed;
     bool headline = !scanner->open->several && before.n <= HEADLINE_BYTES_MOST && !closed;

@@ -173,7 +173,8 @@ static void take_headings(PageBlocks *blocks)
     for (PageBlock *block = blocks->first; block; block = block->next) {
         if (block->kind == KIND_SILENT) continue;
         NameplateLine line = block->kind == KIND_HEADING ? nameplate_line(blocks->rules, block->text) : NAMEPLATE_NONE;
-        if (line == NAMEPLATE_WHOLE || (line >= NAMEPLATE_NAME && head && stands_over_headings(blocks, block, line == NAMEPLATE_NAME))) silence(blocks, block);
+        bool over = line >= NAMEPLATE_NAME && stands_over_headings(blocks, block, line == NAMEPLATE_NAME);
+        if (line == NAMEPLATE_WHOLE ? head || over : head && over) silence(blocks, block);
         else head &= block->kind != KIND_HEADING || is_label(blocks, block);
         head &= block->kind != KIND_TEXT || evidence_is_short_line(blocks->rules, block);
     }

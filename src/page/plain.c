@@ -210,13 +210,56 @@ static bool is_plain(const PageBlocks *blocks)
     return !(bold && labels);
 }
 
+/* On a page whose headlines have signs, a line without one between two texts that has its author below. */
+static bool is_own_headline(const PageRules *rules, const PageBlock *line)
+{
+    const PageBlock *before = block_previous(line), *after = block_next(line);
+    bool between = before && before->kind == KIND_TEXT && (rules_is_closed(rules, before->text) || ends_article(rules, before));
+    if (!between || !after || after->mark != MARKED_BYLINE || line->role != ROLE_BODY || !could_be_headline(rules, line)) return false;
+    const PageBlock *text = block_next(after);
+    return text && text->kind == KIND_TEXT && text->mark == MARKED_NOTHING && !text->item && !evidence_is_short_line(rules, text);
+}
+
+/* Weak headings: that they say who wrote them makes articles of them (headings.c). */
+static void find_own_headlines(PageBlocks *blocks)
+{
+    for (PageBlock *block = blocks->first; block; block = block->next) {
+        if (block->kind != KIND_TEXT || !is_own_headline(blocks->rules, block)) continue;
+        if (block->several) split_lines(blocks, block);
+        block->kind = KIND_HEADING;
+        block->level = LEVEL_BOLD;
+    }
+}
+
+/* 李二, right between a line that could be a headline and a text: who wrote it, by its length alone. No part of an article has such a line. */
+static bool is_bare_name(const PageRules *rules, const PageBlock *line)
+{
+    enum { NAME_LEAST = 2, NAME_MOST = 3, HEADLINE_LEAST = 5, TEXT_CHARS_LEAST = 25 };
+    const PageBlock *above = block_previous(line), *text = block_next(line);
+    if (line->kind != KIND_TEXT || line->chars < NAME_LEAST || line->chars > NAME_MOST || line->item || line->apart || !utf8_all_han(line->text)) return false;
+    if (!above || !text || above->chars < HEADLINE_LEAST || above->apart || !could_be_headline(rules, above) || evidence_is_label(rules, line)) return false;
+    const PageBlock *before = block_previous(above);
+    return text->kind == KIND_TEXT && text->mark == MARKED_NOTHING && !text->item && text->chars >= TEXT_CHARS_LEAST && !evidence_is_short_line(rules, text) &&
+           (!before || rules_is_closed(rules, before->text));
+}
+
+static void find_bare_names(PageBlocks *blocks)
+{
+    for (PageBlock *block = blocks->first; block; block = block->next)
+        if (is_bare_name(blocks->rules, block)) block->mark = MARKED_BYLINE;
+}
+
 void headings_find_plain(PageBlocks *blocks)
 {
     bool plain = is_plain(blocks);
     for (PageBlock *block = blocks->first; plain && block; block = block->next)
         block->label = block->kind == KIND_HEADING && block->level != LEVEL_BOLD;
     find_labels(blocks, plain);
-    if (!plain) return;
+    if (!plain) {
+        find_own_headlines(blocks);
+        return;
+    }
+    find_bare_names(blocks);
     CutWords words = cut_words(blocks);
     for (PageBlock *block = blocks->first; block;) {
         block->cry = is_asking_headline(blocks->rules, block);

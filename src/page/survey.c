@@ -21,6 +21,7 @@ bool survey_is_kicker_line(const PageBlocks *blocks, const PageBlock *block, con
     /* A date or an editor's name ends what stands above it. */
     for (const PageBlock *between = below->previous; between && between != block; between = between->previous)
         if (between->furniture) return false;
+    if (block->apart) return false; /* a line of verse */
     return evidence_is_short_line(blocks->rules, block) || announces(blocks->rules, block, below);
 }
 
