@@ -21,7 +21,8 @@ enum { POOL_JOBS_MAX = 64, POOL_CLIP_FRAMES_MAX = 8 << 20 /* six minutes at 22,0
 Pool *pool_create(int jobs, PoolRender *render, void *context);
 void  pool_destroy(Pool *pool); /* ends running children; their sentences are lost */
 
-/* Whether a sentence would be taken now. At most a few runs a job are held, so memory is bounded. */
+/* Whether a sentence would be taken now. At most a few runs a job are held, and sound that was not taken yet is that of one full run a job and one more,
+ * or of as many short ones as are as long: so memory is bounded. */
 bool pool_has_room(const Pool *pool);
 bool pool_is_empty(const Pool *pool);
 /* Hands a sentence out, as a run of its own; the script is copied. Only when there is room. */
