@@ -202,6 +202,17 @@ static bool stands_under_byline(const PageRules *rules, Str before, Str line)
     return rules_match(rules, RULE_BYLINE, &folded, NULL) && !rules_match(rules, RULE_PROSE, &folded, NULL);
 }
 
+/* 编辑：李二. Without a label it could be the end of a line of prose (…2026年11月26日), which a column goes on. */
+static bool is_labelled_furniture(const PageRules *rules, Str line)
+{
+    enum { LABEL_BYTES_MOST = 6 * 3 };
+    Folded folded;
+    size_t colon = str_find(line, STR("：")), narrow = str_find(line, STR(":"));
+    if ((colon > LABEL_BYTES_MOST && narrow > LABEL_BYTES_MOST) || (colon >= line.n && narrow >= line.n)) return false;
+    rules_fold(line, &folded);
+    return rules_match(rules, RULE_FURNITURE, &folded, NULL);
+}
+
 /* Whether `line` begins a paragraph although the one before has no blank line after it. Lines of a narrow column are wrapped;
  * a line wider than any column is a paragraph by itself. */
 static bool begins_paragraph(const Scanner *scanner, Str raw, Str line)
@@ -214,7 +225,7 @@ static bool begins_paragraph(const Scanner *scanner, Str raw, Str line)
     before.n = (size_t)(end - before.s);
     if (scanner->lines_end || scanner->nameplate || scanner->open->item || is_indented(raw) || is_numbered(line) || begins_by_words(rules, line)) return true;
     if (rules_without_bullets(rules, line).n < line.n || nameplate_line(rules, line) >= NAMEPLATE_NAME) return true;
-    if (!scanner->open->several && stands_under_byline(rules, before, line)) return true;
+    if (!scanner->open->several && (stands_under_byline(rules, before, line) || is_labelled_furniture(rules, before))) return true;
     bool closed = rules_is_closed(rules, str_trim(before));
     if (before.n > COLUMN_BYTES_MOST) return closed;
     bool headline = !scanner->open->several && before.n <= HEADLINE_BYTES_MOST && !closed;

@@ -363,10 +363,31 @@ static bool is_picture_text(const PageRules *rules, const PageBlock *block)
     return rules_match(rules, RULE_PICTURE, &folded, NULL) || (text.n < block->text.n && after && after->mark == MARKED_CREDIT);
 }
 
+static bool is_date(const PageBlocks *blocks, const PageBlock *block)
+{
+    return block && block->furniture && block->blank_lines == 0 && nameplate_line(blocks->rules, block->text) == NAMEPLATE_LINE;
+}
+
+/* 落款: who has signed a notice, right under its text, and the date below: neither a headline nor the paper's date. */
+static void take_sign_offs(PageBlocks *blocks)
+{
+    for (PageBlock *block = blocks->first; block; block = block->next) {
+        const PageBlock *before = block->previous;
+        if (!before || before->kind != KIND_TEXT || block->blank_lines > 0 || !rules_is_closed(blocks->rules, before->text)) continue;
+        if (block->kind != KIND_TEXT || !evidence_is_short_line(blocks->rules, block) || !is_date(blocks, block->next)) continue;
+        PageBlock *date = block->next;
+        date->kind = KIND_TEXT;
+        date->furniture = false;
+        date->note = (Str){ 0 };
+        block->tail = date->tail = block->apart = date->apart = true;
+    }
+}
+
 void evidence_gather(PageBlocks *blocks)
 {
     for (PageBlock *block = blocks->first; block; block = block->next)
         if (block->kind != KIND_SILENT) gather(blocks, block);
+    take_sign_offs(blocks);
     for (PageBlock *block = blocks->first; block; block = block->next)
         if (is_picture_text(blocks->rules, block)) block->role = ROLE_CAPTION;
 }

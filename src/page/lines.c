@@ -288,9 +288,18 @@ static PageBlock *part(PageBlocks *blocks, PageBlock *block, const Line *lines, 
     return block;
 }
 
+/* Two short lines without a mark behind lines of verse are the next stanza. */
+static bool are_stanza(const PageBlock *block, const Line *lines, size_t count)
+{
+    enum { VERSE_COLUMNS_MOST = 28 };
+    bool behind = block->previous && block->previous->apart && !block->previous->item;
+    for (size_t i = 0; i < count && behind; i++) behind = !lines[i].marked && lines[i].width <= VERSE_COLUMNS_MOST;
+    return behind && count == 2;
+}
+
 static void part_block(PageBlocks *blocks, PageBlock *block, const Line *lines, size_t count)
 {
-    bool listed = are_listed(lines, count), separate = listed || are_separate(lines, count);
+    bool listed = are_listed(lines, count), separate = listed || are_separate(lines, count) || are_stanza(block, lines, count);
     int width = 0, line = block->line;
     for (size_t i = 0; i < count; i++) width = lines[i].width > width ? lines[i].width : width;
     for (size_t first = 0, i = 0; i < count; i++) {

@@ -18,6 +18,11 @@ static bool is_latin(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -39,6 +44,13 @@ static Str line_of(Str *rest, bool quoted)
     return line;
 }
 
+/* inter- and national: a word of small letters that the column's end has parted. */
+static bool is_hyphenated(Str before, Str after)
+{
+    if (before.n < 3 || after.n == 0 || before.s[before.n - 1] != '-') return false;
+    return is_small(before.s[before.n - 2]) && is_small(before.s[before.n - 3]) && is_small(after.s[0]);
+}
+
 static Str joined(Arena *arena, const PageBlock *block, bool spaced)
 {
     if (!block->several) return block->source;
@@ -48,7 +60,8 @@ static Str joined(Arena *arena, const PageBlock *block, bool spaced)
     while (rest.n > 0) {
         Str line = line_of(&rest, block->quoted);
         if (line.n == 0) continue;
-        if (used > 0 && (spaced || markup_needs_space((Str){ out, used }, line))) out[used++] = ' ';
+        if (is_hyphenated((Str){ out, used }, line)) used--;
+        else if (used > 0 && (spaced || markup_needs_space((Str){ out, used }, line))) out[used++] = ' ';
         memcpy(out + used, line.s, line.n);
         used += line.n;
     }

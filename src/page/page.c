@@ -40,8 +40,9 @@ static bool cut_before(Cut *cut, const PageBlock *block)
 {
     bool above = block->role == ROLE_SECTION || block->role == ROLE_KICKER;
     bool begins = !cut->inside || ((above || block->opens) && !cut->only_head);
+    bool names = begins && !cut->inside && block->mark == MARKED_BYLINE; /* over the page's first headline */
     cut->inside = true;
-    if (block->kind != KIND_SILENT || begins) cut->only_head = above || block->kind == KIND_SILENT;
+    if (block->kind != KIND_SILENT || begins) cut->only_head = above || names || block->kind == KIND_SILENT;
     return begins;
 }
 
