@@ -166,6 +166,14 @@ static bool class_fits(const WeakRules *rules, const Sentence *sentence, const W
     return false;
 }
 
+/* The first half of the last two in 稳稳当当, whose 当 is full though 稳当 has it weak. */
+static bool is_echoed(const Sentence *sentence, const Word *word, size_t syllable, Str character)
+{
+    if (word->syllable_count != 4 || syllable != 2) return false;
+    const Syllable *next = &word->syllables[3];
+    return str_equal(character, str_slice(sentence->spoken, next->spoken_at, next->spoken_at + next->spoken_n));
+}
+
 bool weak_is(const WeakRules *rules, const Sentence *sentence, const Word *word, size_t syllable, Str before)
 {
     const Syllable *own = &word->syllables[syllable];
@@ -175,7 +183,7 @@ bool weak_is(const WeakRules *rules, const Sentence *sentence, const Word *word,
     utf8_decode(character, &code);
     if (class_fits(rules, sentence, word, syllable, code, is_doubled_alone(sentence, word, character, before))) return true;
     if (syllable == 0 && before.n > 0 && is_doubled_before_object(rules, sentence, word, code, before)) return true;
-    if (!codeset_has(&rules->may, code) || utf8_decode(before, &code_before) == 0) return false;
+    if (!codeset_has(&rules->may, code) || utf8_decode(before, &code_before) == 0 || is_echoed(sentence, word, syllable, character)) return false;
     const WeakPair *pair = pair_place(rules, pair_key(code_before, code));
     bool within = syllable > 0 || pair->reach == WEAK_ACROSS || (pair->reach == WEAK_LONE && word->syllable_count == 1);
     return pair->key && pair->least <= rules->style && within;
