@@ -8,9 +8,12 @@
 typedef enum Token {
     NONE,
     C_2, C_1, C1, C2,          /* characters before and after */
-    K_1, K1,                   /* the kinds of those beside it (kinds.tsv) */
+    K_2, K_1, K1, K2,          /* their kinds (kinds.tsv) */
+    FIRST_1, LAST1,            /* the kinds of the first character of the word before and of the last one of the word after */
+    NOUN_1, NOUN1,             /* the nearest noun before and after: the kind of its last character, which says what sort of thing it is */
+    VERB_1, VERB1,             /* the nearest verb: the kind of its first character */
     W_1, W1,                   /* words */
-    T_2, T_1, T1, T2,          /* their classes */
+    T_1, T1,                   /* their classes */
     W0, T0,                    /* its own word ("=" when that is the character alone) and class; all before are around */
     PLACE,                     /* "2/3": the second of three characters */
     BASE,                      /* the reading that lexicon and contexts.tsv give, "wei2" */
@@ -40,15 +43,20 @@ static const struct {
     { "k-1", { K_1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
     { "k+1", { K1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
     { "k-1k+1", { K_1, K1 }, OF_CHARACTER, FEATURES_AROUND },
+    { "k-2", { K_2 }, OF_CHARACTER, FEATURES_AROUND },
+    { "k+2", { K2 }, OF_CHARACTER, FEATURES_AROUND },
+    { "first-1", { FIRST_1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "last+1", { LAST1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "noun-1", { NOUN_1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "noun+1", { NOUN1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
+    { "verb-1", { VERB_1 }, OF_CHARACTER, FEATURES_AROUND },
+    { "verb+1", { VERB1 }, OF_CHARACTER, FEATURES_AROUND },
     { "w", { W0, PLACE }, OF_CHARACTER, FEATURES_OF_WORD },
     { "w-1", { W_1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
     { "w+1", { W1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
     { "t", { T0, PLACE }, OF_CHARACTER, FEATURES_OF_WORD },
     { "t-1", { T_1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
     { "t+1", { T1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
-    { "t-1t+1", { T_1, T1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
-    { "t-2t-1", { T_2, T_1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
-    { "t+1t+2", { T1, T2, PLACE }, OF_CHARACTER, FEATURES_AROUND },
     { "c-1t+1", { C_1, T1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
     { "t-1c+1", { T_1, C1, PLACE }, OF_CHARACTER, FEATURES_AROUND },
     { "place", { PLACE }, OF_CHARACTER, FEATURES_OF_WORD },
@@ -66,7 +74,10 @@ enum { TEMPLATE_COUNT = sizeof TEMPLATES / sizeof *TEMPLATES };
 
 _Static_assert((int)TOKEN_COUNT <= (int)FEATURE_TOKENS && (int)TEMPLATE_COUNT <= (int)FEATURES_MAX, "features.h has too little room");
 
-enum { LONG_BYTES = 48 }; /* a longer word is a run of letters, however many */
+enum {
+    LONG_BYTES = 48, /* a longer word is a run of letters, however many */
+    REACH = 10       /* words on either side among which a noun and a verb are looked for */
+};
 
 static char digit(size_t n)
 {
@@ -111,23 +122,63 @@ static void see_characters(FeatureView *view, Str text, size_t from, size_t to)
     }
 }
 
-/* Of a mark, which is of no kind, itself. */
-static Str kind_text(const Lexicon *lexicon, Str character, char text[2])
+/* NULL beyond the ends; before the first word the number wraps. */
+static const Word *word_at(const Sentence *sentence, size_t at)
 {
-    uint32_t code;
-    if (character.n < 3) return character;
-    utf8_decode(character, &code);
-    unsigned kind = lexicon_kind(lexicon, code);
-    if (kind == 0 && !utf8_is_han(code)) return character;
-    text[0] = digit(kind / 10);
-    text[1] = digit(kind % 10);
-    return (Str){ text, 2 };
+    return at < sentence->word_count ? &sentence->words[at] : NULL;
 }
 
-static void see_kinds(FeatureView *view, const Lexicon *lexicon)
+/* Of a mark, which is of no kind, itself. */
+static void see_kind(FeatureView *view, const Lexicon *lexicon, Token token, Str character)
 {
-    view->text[K_1] = kind_text(lexicon, view->text[C_1], view->kind[0]);
-    view->text[K1] = kind_text(lexicon, view->text[C1], view->kind[1]);
+    uint32_t code;
+    view->text[token] = character;
+    if (character.n < 3) return;
+    utf8_decode(character, &code);
+    unsigned kind = lexicon_kind(lexicon, code);
+    if (kind == 0 && !utf8_is_han(code)) return;
+    char *text = view->kind[token - K_2];
+    text[0] = digit(kind / 10);
+    text[1] = digit(kind % 10);
+    view->text[token] = (Str){ text, 2 };
+}
+
+static Str first_of(Str text)
+{
+    return plain(utf8_next(&text));
+}
+
+static Str last_of(Str text)
+{
+    return plain(utf8_last(text));
+}
+
+/* The nearest noun and verb on one side, as far as the next mark. */
+static void see_nearest(FeatureView *view, const Lexicon *lexicon, const Sentence *sentence, size_t at, size_t step, Token noun, Token verb)
+{
+    const Word *nearest_noun = NULL, *nearest_verb = NULL;
+    for (int i = 0; i < REACH && !(nearest_noun && nearest_verb); i++) {
+        const Word *word = word_at(sentence, at += step);
+        if (!word || word->kind == WORD_MARK) break;
+        char class = word->tag.n ? *word->tag.s : '?';
+        if (class == 'n' && !nearest_noun) nearest_noun = word;
+        if (class == 'v' && !nearest_verb) nearest_verb = word;
+    }
+    see_kind(view, lexicon, noun, nearest_noun ? last_of(nearest_noun->text) : STR("|"));
+    see_kind(view, lexicon, verb, nearest_verb ? first_of(nearest_verb->text) : STR("|"));
+}
+
+static void see_kinds(FeatureView *view, const Lexicon *lexicon, const Sentence *sentence, size_t at)
+{
+    const Word *before = word_at(sentence, at - 1), *after = word_at(sentence, at + 1);
+    for (int i = 0; i < 2; i++) {
+        see_kind(view, lexicon, K_1 - i, view->text[C_1 - i]);
+        see_kind(view, lexicon, K1 + i, view->text[C1 + i]);
+    }
+    see_kind(view, lexicon, FIRST_1, before ? first_of(before->text) : STR("|"));
+    see_kind(view, lexicon, LAST1, after ? last_of(after->text) : STR("|"));
+    see_nearest(view, lexicon, sentence, at, (size_t)-1, NOUN_1, VERB_1);
+    see_nearest(view, lexicon, sentence, at, 1, NOUN1, VERB1);
 }
 
 static Str word_text(const Word *word)
@@ -143,21 +194,13 @@ static Str word_class(const Word *word)
     return word->tag.n ? word->tag : STR("?");
 }
 
-/* NULL beyond the ends; before the first word the number wraps. */
-static const Word *word_at(const Sentence *sentence, size_t at)
-{
-    return at < sentence->word_count ? &sentence->words[at] : NULL;
-}
-
 static void see_words(FeatureView *view, const Sentence *sentence, size_t at)
 {
     const Word *before = word_at(sentence, at - 1), *after = word_at(sentence, at + 1);
     view->text[W_1] = before ? word_text(before) : STR("|");
     view->text[W1] = after ? word_text(after) : STR("|");
-    view->text[T_2] = word_class(word_at(sentence, at - 2));
     view->text[T_1] = word_class(before);
     view->text[T1] = word_class(after);
-    view->text[T2] = word_class(word_at(sentence, at + 2));
 }
 
 /* A dictionary that has a rare reading of the character in a word knows why: such a word is worth more than one with the usual reading. By
@@ -236,7 +279,7 @@ void features_view(FeatureView *view, FeatureScope scope, const Lexicon *lexicon
         return;
     }
     see_characters(view, sentence->spoken, spot->spoken_at, (size_t)spot->spoken_at + spot->spoken_n);
-    see_kinds(view, lexicon);
+    see_kinds(view, lexicon, sentence, word);
     see_words(view, sentence, word);
 }
 

@@ -9,14 +9,15 @@
 
 enum {
     FEATURE_PARTS = 3,
-    FEATURE_TOKENS = 24,
+    FEATURE_TOKENS = 32,
+    FEATURE_KINDS = 10,
     FEATURES_MAX = 64
 };
 
 /* The pieces that features are made of; views into the sentence and into itself. */
 typedef struct FeatureView {
     Str text[FEATURE_TOKENS];
-    char base[32], place[4], trust[4], span[4], fit[4], kind[2][2], rare[1];
+    char base[32], place[4], trust[4], span[4], fit[4], kind[FEATURE_KINDS][2], rare[1];
 } FeatureView;
 
 /* Where a feature looks: into the character's own word, which often is enough, or beyond it, or at a phrase that it is in. */

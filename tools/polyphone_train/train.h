@@ -78,7 +78,7 @@ bool split_holds_out(const Split *split, const Example *example);
 
 void weights_learn(Weights *weights, const Corpus *corpus, const Split *split);
 void weights_finish(Weights *weights);
-/* As they are written: rounded to SCALE steps a unit, small ones gone, at most 127. */
+/* As they are written: rounded to SCALE steps a unit, at most 127. */
 int  weight_rounded(float weight);
 size_t weights_choose(const Weights *weights, const Corpus *corpus, size_t example);
 
