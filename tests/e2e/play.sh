@@ -10,11 +10,12 @@ run 0 "$dubao" play --driver raw -o page.raw page.md
 is "rate and channels" "$("$soundinfo" rate page.wav) $("$soundinfo" channels page.wav)" "22050 1"
 frames=$("$soundinfo" frames page.wav)
 is "bytes of the raw sound" "$(stat -c %s page.raw)" $((2 * frames))
-# The driver's file and the export hold the same sentences and pauses; between two articles stands an article's pause.
+# The driver's file and the export hold the same sentences and pauses; between two articles stands an article's pause. They cut the page into other runs, and
+# where a voice dies away its last pulse (7 ms, 160 frames) is heard or not by the phase that the run before left: some pulses are allowed, no pause is so short.
 run 0 "$dubao" export -o out page.md
 pause() { awk -F'\t' -v name="$1" '$1 == name { print $3 }' "$source/voices/mandarin/pauses.tsv"; }
 near "frames played" "$frames" "$(jq --argjson extra "$((($(pause article) - $(pause paragraph)) * 22050 / 1000))" '([.articles[].frames] | add) + 2 * $extra' \
-    out/edition.json)" 200
+    out/edition.json)" 800
 near "loudness played" "$("$soundinfo" loudness page.wav)" -16 1.5
 awk -v p="$("$soundinfo" peak page.wav)" 'BEGIN { exit !(p <= -0.9) }' || wrong "true peak of what is played is above -1 dBTP"
 run 0 "$dubao" play --driver wav -o jobs.wav -j 5 page.md
@@ -26,7 +27,7 @@ cmp -s page.wav stdin.wav || wrong "standard input plays otherwise"
 run 0 bash -c 'cat page.md | "$1" play --driver wav -o stdin.wav -' - "$dubao"
 cmp -s page.wav stdin.wav || wrong "a pipe plays otherwise"
 run 0 "$dubao" play --driver wav -o two.wav page.md page.md
-near "two pages" "$("$soundinfo" frames two.wav)" "$((2 * frames + ($(pause article) - $(pause paragraph)) * 22050 / 1000))" 200
+near "two pages" "$("$soundinfo" frames two.wav)" "$((2 * frames + ($(pause article) - $(pause paragraph)) * 22050 / 1000))" 800
 
 # --opening and --signal: heard between the same sentences, and never counted as one.
 printf '江湾晨报 2024年10月8日 星期二 第3版\n\n' >paper.md
