@@ -172,8 +172,8 @@ static void see_kinds(FeatureView *view, const Lexicon *lexicon, const Sentence 
 {
     const Word *before = word_at(sentence, at - 1), *after = word_at(sentence, at + 1);
     for (int i = 0; i < 2; i++) {
-        see_kind(view, lexicon, K_1 - i, view->text[C_1 - i]);
-        see_kind(view, lexicon, K1 + i, view->text[C1 + i]);
+        see_kind(view, lexicon, (Token)(K_1 - i), view->text[C_1 - i]);
+        see_kind(view, lexicon, (Token)(K1 + i), view->text[C1 + i]);
     }
     see_kind(view, lexicon, FIRST_1, before ? first_of(before->text) : STR("|"));
     see_kind(view, lexicon, LAST1, after ? last_of(after->text) : STR("|"));
