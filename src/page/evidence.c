@@ -379,6 +379,7 @@ static void take_sign_offs(PageBlocks *blocks)
         date->kind = KIND_TEXT;
         date->furniture = false;
         date->note = (Str){ 0 };
+        markup_read(blocks, date);
         block->tail = date->tail = block->apart = date->apart = true;
     }
 }
